@@ -1,0 +1,1 @@
+"""Text before any detector sees it: normalised, split into sentences, its language named."""
