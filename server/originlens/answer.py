@@ -46,6 +46,7 @@ class Evidence:
     detail: str = ""
     vendor: str | None = None
     p_value: float | None = None
+    family: Family | None = None  # the maker that a mark names; the block's origin follows from it
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,14 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on; anything but loopback also needs --expose.")
     port: int = _setting(7717, "Port to listen on; 0 takes a free one.", 0, 65535)
     device: str = _setting("auto", "Where models run: auto, cpu or cuda.")
-    false_alarms: float = _setting(0.001, "Share of human texts that may be flagged, where a request names none.", 1e-6, 0.5)
+    false_alarms: float = _setting(
+        0.001, "Share of human texts that may be flagged, where a request names none.", 1e-6, 0.5
+    )
     threads: int = _setting(0, "Threads of one model; 0: one a physical core.", 0, 256)
     batch_tokens: int = _setting(0, "Padded tokens in one batch; 0: 1,024 on a CPU, 16,384 on a GPU.", 0, 1_000_000)
-    queue_passages: int = _setting(20_000, "Passages that may wait before new requests are answered with 429.", 1, 10_000_000)
+    queue_passages: int = _setting(
+        20_000, "Passages that may wait before new requests are answered with 429.", 1, 10_000_000
+    )
     max_body_mb: int = _setting(16, "Largest request body, in MiB.", 1, 1024)
     max_blocks: int = _setting(20_000, "Most blocks in one request.", 1, 1_000_000)
     cache_mb: int = _setting(256, "Largest size of the cache on disk, in MiB; 0 turns it off.", 0, 1_000_000)
@@ -56,7 +60,9 @@ def load(flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] 
             raise OriginlensError("settings_invalid", f"{file}: {error}") from error
         for name, value in table.items():
             if name not in known:
-                raise OriginlensError("settings_invalid", f"{file}: unknown setting {name!r}; known: {', '.join(known)}")
+                raise OriginlensError(
+                    "settings_invalid", f"{file}: unknown setting {name!r}; known: {', '.join(known)}"
+                )
             given[name] = (value, str(file))
     for name in known:
         variable = f"ORIGINLENS_{name.upper()}"

@@ -6,7 +6,7 @@ Random World, 2005). The writer is not known when a page is read, so p is the la
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -35,10 +35,11 @@ class Curve(BaseModel):
     at_least: tuple[int, ...]
 
     def count(self, statistic: float) -> int:
-        """How many human blocks reach `statistic`, rounded up to the next value that is stored."""
-        # The first stored value that is at most the statistic: everything above it counts, and it.
-        i = bisect_left(self.values, -statistic, key=lambda v: -v)
-        return self.at_least[i] if i < len(self.values) else self.n
+        """How many human blocks reach `statistic`; never too few where the stored values are thinned out."""
+        i = bisect_left(self.values, -statistic, key=lambda v: -v)  # the first value not above it
+        if i == len(self.values):
+            return self.n
+        return self.at_least[i] - (self.values[i] < statistic)
 
 
 class FamilyRule(BaseModel):
@@ -75,26 +76,29 @@ class Calibration(BaseModel):
         except (OSError, ValidationError) as error:
             raise OriginlensError("bundle_invalid", f"{file.name}: {error}") from error
 
-    def calibrate(self, statistics: Sequence[float], lengths: Sequence[int], language: str, rate: float) -> Calibrated | None:
+    def calibrate(
+        self, statistics: Sequence[float], lengths: Sequence[int], language: str, rate: float
+    ) -> Calibrated | None:
         """P-values of a block whose passages have these statistics and lengths (words).
 
         Each group's curve of the block's length is pooled with its neighbours in length until it holds
         enough human blocks for `rate`. None where no curve covers the language or the length.
         """
         words = sum(lengths)
-        pools = [pool for group in self._groups(language) if (pool := _pool(group, words, rate))]
-        if not pools:
+        groups = self._groups(language)
+        if not any(c.least_words <= words < c.most_words for curves in groups for c in curves):
             return None
+        pools = [_pool(curves, words, rate) for curves in groups]
         block = max(_p(pool, block_statistic(statistics, lengths, pool[0])) for pool in pools)
         passages = tuple(max(_p(pool, s - pool[0].peak_offset) for pool in pools) for s in statistics)
         return Calibrated(block, passages, max(1 / (1 + sum(c.n for c in pool)) for pool in pools))
 
-    def _groups(self, language: str) -> Iterable[list[Curve]]:
+    def _groups(self, language: str) -> list[list[Curve]]:
         groups: dict[str, list[Curve]] = {}
         for curve in self.curves:
             if curve.language == language:
                 groups.setdefault(curve.group, []).append(curve)
-        return groups.values()
+        return list(groups.values())
 
 
 def block_statistic(statistics: Sequence[float], lengths: Sequence[int], curve: Curve) -> float:
@@ -109,8 +113,6 @@ def block_statistic(statistics: Sequence[float], lengths: Sequence[int], curve: 
 
 def _pool(curves: list[Curve], words: int, rate: float) -> list[Curve]:
     """The curve of this length, then its nearest neighbours, until 1 / (n + 1) is at most `rate`."""
-    if not any(c.least_words <= words < c.most_words for c in curves):
-        return []
 
     def distance(curve: Curve) -> float:
         return max(curve.least_words - words, words - curve.most_words + 1, 0)

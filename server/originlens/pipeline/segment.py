@@ -6,7 +6,7 @@ from functools import lru_cache
 from originlens.answer import Reason
 from originlens.contract import Passage
 from originlens.text.language import language
-from originlens.text.normalise import normalise
+from originlens.text.normalise import Normalised, normalise
 from originlens.text.sentences import sentences
 from originlens.text.words import words
 
@@ -16,11 +16,12 @@ _KEPT_BLOCKS, _KEPT_CHARACTERS = 4096, 4000  # blocks of a page seen again are n
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A passage and where it stands in the original block."""
+    """A passage, where it stands in the original block, and where in the normalised one (`offset`)."""
 
     passage: Passage
     start: int
     end: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,13 @@ class Segmented:
     language: str
     words: int
     pieces: tuple[Piece, ...]
+    normalised: Normalised
     reason: Reason | None = None
+
+    def original(self, piece: Piece, start: int, end: int) -> tuple[int, int]:
+        """A span of the piece's passage as a span of the block as it was sent."""
+        first, last = piece.offset + start, piece.offset + end
+        return self.normalised.original_start(first), self.normalised.original_end(last)
 
 
 def segment(text: str, told: str | None = None) -> Segmented:
@@ -47,10 +54,11 @@ def _segment(text: str, told: str | None) -> Segmented:
             Passage(normalised.text[start:end], spoken, count),
             normalised.original_start(start),
             normalised.original_end(end),
+            start,
         )
         for start, end, count in _cut(normalised.text, len(found))
     )
-    return Segmented(spoken, len(found), pieces, _not_prose(normalised.text, found))
+    return Segmented(spoken, len(found), pieces, normalised, _not_prose(normalised.text, found))
 
 
 _kept = lru_cache(_KEPT_BLOCKS)(_segment)
@@ -72,7 +80,6 @@ def _cut(text: str, total: int) -> list[tuple[int, int, int]]:
         end, count = last, count + more
     spans.append((start, end, count))
     return _cut_long(text, spans)
-
 
 
 def _cut_long(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -100,7 +107,9 @@ def _not_prose(text: str, found: list[str]) -> Reason | None:
     distinct = len({word.lower() for word in found[:400]}) / min(len(found), 400)
     longest = max(map(len, found))
     if letters < 0.6 * len(text):
-        return Reason("not_prose", f"Only {100 * letters // len(text)}% of the characters are letters: a table, code or a list.")
+        return Reason(
+            "not_prose", f"Only {100 * letters // len(text)}% of the characters are letters: a table, code or a list."
+        )
     if distinct < 0.2:
         return Reason("not_prose", "The same few words are repeated over and over.")
     if longest > 200:

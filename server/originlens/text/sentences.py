@@ -2,7 +2,9 @@
 
 import re
 
-_BOUNDARY = re.compile(r"""[.!?\u2026]+["')\]]*(\s+)(?=["'(\[]?[^\W_a-z]|["'(\[]?\d)|[\u3002\uff01\uff1f]+["'\u300d\u300f)]*(\s*)""")
+_BOUNDARY = re.compile(
+    r"""[.!?\u2026]+["')\]]*(\s+)(?=["'(\[]?[^\W_a-z]|["'(\[]?\d)|[\u3002\uff01\uff1f]+["'\u300d\u300f)]*(\s*)"""
+)
 # A full stop behind one of these does not end a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|cf|No|Fig|Inc|Ltd|Jr|Sr|Gen|Col|Rev|approx)|\.[A-Za-z])\.$"
@@ -15,7 +17,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     begin = 0
     for match in _BOUNDARY.finditer(text):
         gap = 1 if match[1] is not None else 2
-        if gap == 1 and text[match.start()] == "." and _ABBREVIATION.search(text, max(0, match.start() - 8), match.start() + 1):
+        if (
+            gap == 1
+            and text[match.start()] == "."
+            and _ABBREVIATION.search(text, max(0, match.start() - 8), match.start() + 1)
+        ):
             continue
         spans.append((begin, match.start(gap)))
         begin = match.end()

@@ -1,0 +1,184 @@
+"""bundle.toml -> Bundle: the manifest and every file's digest are checked before anything is used."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from originlens.errors import OriginlensError
+from originlens.runtime import OrtSession
+from originlens.settings import home
+
+MANIFEST = "bundle.toml"
+NAME = r"^[a-z0-9][a-z0-9-]{0,63}$"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class File(_Table):
+    """One file of the bundle: its digest (hex) and size (bytes)."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
+
+
+class Variant(_Table):
+    """One form of the model: `int8`, `fp16` or `fp32`."""
+
+    model: str
+
+
+class Manifest(_Table):
+    """The keys of bundle.toml; onnx_models/README.md explains each."""
+
+    name: Annotated[str, Field(pattern=NAME)]
+    method: Annotated[str, Field(pattern=NAME)]
+    version: Annotated[str, Field(min_length=1, max_length=40)]
+    licence: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = []
+    least_words: Annotated[int, Field(ge=0)] = 0
+    max_tokens: Annotated[int, Field(ge=0)] = 0
+    card: str | None = None
+    calibration: str | None = None
+    golden: str | None = None
+    variants: dict[str, Variant] = {}
+    options: dict[str, Any] = {}
+    files: dict[str, File]
+
+
+@dataclass(slots=True)
+class LoadedBundle:
+    """A verified bundle: implements contract.Bundle. `wanted` and `threads` are for its ONNX session."""
+
+    folder: Path
+    manifest: Manifest
+    wanted: str = "auto"
+    threads: int = 0
+    opened: OrtSession | None = field(default=None)
+
+    @property
+    def name(self) -> str:
+        """The bundle's name: that of its folder."""
+        return self.manifest.name
+
+    @property
+    def version(self) -> str:
+        """The bundle's version, from its manifest."""
+        return self.manifest.version
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages it has evidence for; empty: every language."""
+        return frozenset(self.manifest.languages)
+
+    @property
+    def least_words(self) -> int:
+        """Shortest passage it can judge, in words."""
+        return self.manifest.least_words
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest input in tokens; 0: no limit."""
+        return self.manifest.max_tokens
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The manifest's [options]."""
+        return self.manifest.options
+
+    def path(self, file: str) -> Path:
+        """A verified file. Raises KeyError if the manifest does not list it."""
+        self.manifest.files[file]
+        return self.folder / file
+
+    def session(self) -> OrtSession:
+        """Open the variant that fits the device. Raises KeyError if the bundle has no model."""
+        if not self.manifest.variants:
+            raise KeyError(f"bundle {self.name} has no [variants]")
+        models = {name: self.path(variant.model) for name, variant in self.manifest.variants.items()}
+        self.opened = OrtSession(models, self.wanted, self.threads)
+        return self.opened
+
+
+def load(folder: Path, *, device: str = "auto", threads: int = 0) -> LoadedBundle:
+    """Check a bundle folder and return it. Raises OriginlensError("bundle_invalid") saying what is wrong."""
+    file = folder / MANIFEST
+    try:
+        manifest = Manifest.model_validate(tomllib.loads(file.read_text("utf-8")))
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)]
+        raise OriginlensError("bundle_invalid", f"{folder.name}/{MANIFEST}: {'; '.join(lines)}") from error
+    except (OSError, ValueError) as error:
+        raise OriginlensError("bundle_invalid", f"{folder.name}/{MANIFEST}: {error}") from error
+    if manifest.name != folder.name:
+        raise OriginlensError(
+            "bundle_invalid",
+            f"the folder is {folder.name!r} and the manifest says {manifest.name!r}; they must be the same",
+        )
+    used = [variant.model for variant in manifest.variants.values()]
+    used += [f for f in (manifest.card, manifest.calibration, manifest.golden) if f]
+    for name in used:
+        if name not in manifest.files:
+            raise OriginlensError(
+                "bundle_invalid", f'{folder.name}: {name} is used but has no [files."{name}"] with its sha256 and size'
+            )
+    for name, expected in manifest.files.items():
+        _verify(folder, name, expected)
+    return LoadedBundle(folder, manifest, device, threads)
+
+
+def method_of(folder: Path) -> str:
+    """The method that a bundle names, or "" where its manifest cannot be read; nothing else is checked."""
+    try:
+        return str(tomllib.loads((folder / MANIFEST).read_text("utf-8")).get("method", ""))
+    except (OSError, ValueError):
+        return ""
+
+
+def _verify(folder: Path, name: str, expected: File) -> None:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise OriginlensError("bundle_invalid", f"{folder.name}: {name} lies outside the bundle's folder")
+    try:
+        size = path.stat().st_size
+        if size != expected.size:
+            raise OriginlensError(
+                "bundle_invalid", f"{folder.name}: {name} has {size:,} bytes, the manifest says {expected.size:,}"
+            )
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise OriginlensError("bundle_invalid", f"{folder.name}: {name}: {error.strerror}") from error
+    if digest != expected.sha256:
+        raise OriginlensError(
+            "bundle_invalid",
+            f"{folder.name}: {name} has sha256 {digest[:12]}..., the manifest says {expected.sha256[:12]}...",
+        )
+
+
+def _shipped(folder: str) -> Path:
+    package = Path(__file__).parent
+    inside = package / "_shipped" / folder  # in a wheel
+    return inside if inside.exists() else package.parents[1] / folder  # in a checkout
+
+
+def shipped_bundles() -> Path:
+    """Folder of the bundles that come with Originlens."""
+    return _shipped("onnx_models")
+
+
+def shipped_extension() -> Path:
+    """Folder of the browser extension, ready to load."""
+    return _shipped("extension")
+
+
+def installed_bundles() -> Path:
+    """Folder of the bundles that the user has installed; it may not exist yet."""
+    return home() / "bundles"

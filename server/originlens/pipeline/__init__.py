@@ -1,0 +1,132 @@
+"""The path of a text: segment -> cache -> schedule -> calibrate -> fuse -> verdict -> page, in that order."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from originlens import runtime, switches
+from originlens.answer import Block, BlockAnswer, PageAnswer
+from originlens.contract import Document
+from originlens.pipeline.blocks import BlockJudge
+from originlens.pipeline.cache import Cache
+from originlens.pipeline.calibrate import Calibration
+from originlens.pipeline.page import page
+from originlens.pipeline.readings import Readings
+from originlens.pipeline.request import Model, PipelineState, ScanRequest
+from originlens.pipeline.segment import Segmented, segment
+from originlens.registry import Loaded, Registry
+from originlens.settings import Settings, home
+
+__all__ = ["Model", "Pipeline", "PipelineState", "ScanRequest"]
+_CHUNK = 32  # blocks segmented at a time: the first verdict does not wait for the last block
+_LOOK_SECONDS = 1.0  # between two looks at the file that says what was installed or switched
+_BATCH_TOKENS: dict[runtime.Device, int] = {"cpu": 1024, "cuda": 16_384}
+
+
+class Pipeline:
+    """Everything a scan needs, opened once: registry, cache and the detectors' queues."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Use `Pipeline.open`, which also closes."""
+        self.settings = settings
+        self.device = runtime.device(settings.device)
+        self._loop = asyncio.get_running_loop()
+        self._cache = Cache(home(), settings.cache_mb * 2**20)
+        self._readings = Readings(
+            self._cache, settings.batch_tokens or _BATCH_TOKENS[self.device], settings.queue_passages
+        )
+        self._retiring: set[asyncio.Future[None]] = set()
+        self.registry = Registry(settings, Calibration.load, self._retire)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings) -> AsyncIterator["Pipeline"]:
+        """Open, follow what is installed or switched meanwhile, and close."""
+        pipeline = cls(settings)
+        follower = asyncio.create_task(pipeline._follow())
+        try:
+            yield pipeline
+        finally:
+            follower.cancel()
+            await asyncio.gather(follower, return_exceptions=True)
+            await asyncio.to_thread(pipeline.registry.close)
+            await asyncio.sleep(0)  # lets the retirements that close() asked for begin
+            await asyncio.gather(*pipeline._retiring)
+            await asyncio.to_thread(pipeline._cache.close)
+
+    async def scan(self, request: ScanRequest) -> AsyncGenerator[BlockAnswer | PageAnswer, None]:
+        """Block answers as they are ready, in no fixed order, then the page's.
+
+        Raises OriginlensError("busy") before the first answer. Closing the generator drops the rest.
+        """
+        began = time.perf_counter()
+        self._readings.admit(len(request.blocks))
+        answers: list[BlockAnswer] = []
+        with self.registry.lease() as detectors:
+            judge = BlockJudge(request.false_alarms, detectors, self._readings, self.registry)
+            document = replace(request.document or Document(()), blocks=tuple(b.text for b in request.blocks))
+            working = asyncio.create_task(self._work(judge, request, document))
+            try:
+                async for answer in judge.answers(working):
+                    answers.append(answer)
+                    yield answer
+            finally:
+                working.cancel()
+                judge.drop()
+                await asyncio.gather(working, return_exceptions=True)
+            elapsed = 1000 * (time.perf_counter() - began)
+            names = (loaded.about.name for loaded in detectors)
+            yield page(answers, await judge.page_marks(), request.false_alarms, names, elapsed)
+
+    async def _work(self, judge: BlockJudge, request: ScanRequest, document: Document) -> None:
+        await judge.begin(document)
+        for first in range(0, len(request.blocks), _CHUNK):
+            chunk = request.blocks[first : first + _CHUNK]
+            await judge.add(first, chunk, await asyncio.to_thread(_segment, chunk, request.language))
+        await judge.finish()
+
+    def state(self) -> PipelineState:
+        """Queue, cache, device and models now."""
+        entries, size = self._cache.size()
+        with self.registry.lease() as detectors:
+            opened = [(d.about.name, d.bundle.opened) for d in detectors if d.bundle and d.bundle.opened]
+        return PipelineState(
+            self.device,
+            tuple(Model(name, session.variant, session.provider) for name, session in opened),
+            self._readings.waiting,
+            self._readings.running,
+            self._readings.limit,
+            entries,
+            size,
+            self._cache.limit_bytes,
+            self._cache.hits,
+            self._cache.misses,
+            self._cache.note,
+        )
+
+    async def _follow(self) -> None:
+        seen = switches.read().generation
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            now = switches.read().generation
+            if now != seen:
+                seen = now
+                await asyncio.to_thread(self.registry.refresh)
+
+    def _retire(self, loaded: Loaded) -> None:
+        """Called from whichever thread ends the last use of a detector."""
+
+        def begin() -> None:
+            task = asyncio.ensure_future(self._readings.retire(loaded))
+            self._retiring.add(task)
+            task.add_done_callback(self._retiring.discard)
+
+        with contextlib.suppress(RuntimeError):  # the loop has gone, and the process with it
+            self._loop.call_soon_threadsafe(begin)
+
+
+def _segment(blocks: Sequence[Block], told: str | None) -> list[Segmented]:
+    return [segment(block.text, told) for block in blocks]

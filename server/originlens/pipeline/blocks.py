@@ -1,0 +1,123 @@
+"""One scan's blocks: collects their readings and marks, and answers each block as soon as it can."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from originlens.answer import Block, BlockAnswer, Evidence
+from originlens.contract import Document, Passage, Reading
+from originlens.pipeline.conclude import conclude
+from originlens.pipeline.marks import document_marks, passage_marks
+from originlens.pipeline.readings import Readings
+from originlens.pipeline.schedule import DetectorFailed
+from originlens.pipeline.segment import Segmented
+from originlens.registry import Loaded, Registry
+
+
+class BlockJudge:
+    """Collects what the detectors read of one request, block by block."""
+
+    def __init__(self, rate: float, detectors: Sequence[Loaded], readings: Readings, registry: Registry) -> None:
+        """`rate`: share of human blocks that may be flagged."""
+        self._rate, self._readings, self._registry = rate, readings, registry
+        self._of_passages = [d for d in detectors if d.about.scope == "passage"]
+        self._of_documents = [d for d in detectors if d.about.scope == "document"]
+        self._statistical = [d for d in self._of_passages if d.about.kind == "statistical"]
+        self._ready: asyncio.Queue[BlockAnswer | None] = asyncio.Queue()
+        self._waiting: list[asyncio.Task[None]] = []
+        self._asked: list[asyncio.Future[Reading]] = []
+        self._document: asyncio.Task[dict[int | None, list[Evidence]]] | None = None
+
+    async def answers(self, working: "asyncio.Task[None]") -> AsyncIterator[BlockAnswer]:
+        """Answers as they are ready, until `working` ends; raises what it raised."""
+        working.add_done_callback(lambda _: self._ready.put_nowait(None))
+        while (answer := await self._ready.get()) is not None:
+            yield answer
+        await working
+
+    async def begin(self, document: Document) -> None:
+        """Ask the detectors that see the whole document."""
+        self._document = asyncio.create_task(self._read_document(document))
+
+    async def add(self, first: int, blocks: Sequence[Block], segmented: Sequence[Segmented]) -> None:
+        """Ask about some blocks; `first` is the place of the first one in the request."""
+        found: dict[Loaded, dict[bytes, Any]] = {}
+        keys: dict[Loaded, list[list[bytes]]] = {}
+        for detector in self._of_passages:
+            subjects: dict[bytes, Passage] = {}
+            urgencies: dict[bytes, int] = {}
+            keys[detector] = []
+            for place, cut in enumerate(segmented, first):
+                wanted = cut.pieces if _covers(detector, cut) else ()
+                own = [self._key(detector, piece.passage) for piece in wanted]
+                keys[detector].append(own)
+                for key, piece in zip(own, wanted, strict=True):
+                    subjects.setdefault(key, piece.passage)
+                    urgencies.setdefault(key, place)
+            found[detector] = await self._readings.ask(self._registry, detector, subjects, list(urgencies.values()))
+            self._asked += [r for r in found[detector].values() if isinstance(r, asyncio.Future)]
+        for i, (block, cut) in enumerate(zip(blocks, segmented, strict=True)):
+            own_readings = {d: [found[d][key] for key in keys[d][i]] for d in self._of_passages}
+            self._waiting.append(asyncio.create_task(self._answer(first + i, block, cut, own_readings)))
+
+    async def finish(self) -> None:
+        """Wait until every block is answered."""
+        await asyncio.gather(*self._waiting)
+
+    async def page_marks(self) -> list[Evidence]:
+        """What was found in the document outside its blocks."""
+        return (await self._document).get(None, []) if self._document else []
+
+    def drop(self) -> None:
+        """Give up what is not answered yet."""
+        for future in self._asked:
+            future.cancel()
+        for task in self._waiting:
+            task.cancel()
+        if self._document and not self._document.done() and self._waiting:
+            self._document.cancel()
+
+    async def _read_document(self, document: Document) -> dict[int | None, list[Evidence]]:
+        """What the document detectors find, by the place of the block; None: outside the blocks."""
+        text = repr((document.blocks, document.html, sorted(document.headers.items()), document.links))
+        asked = {}
+        for detector in self._of_documents:
+            key = self._readings.cache.key(detector.identity, text)
+            asked[detector] = (await self._readings.ask(self._registry, detector, {key: document}, [0]))[key]
+        found: dict[int | None, list[Evidence]] = {}
+        for detector, reading in asked.items():
+            try:
+                done = await reading if isinstance(reading, asyncio.Future) else reading
+                marks = document_marks(detector.about, document, done)
+            except DetectorFailed as error:
+                self._registry.report(detector, str(error))
+                continue
+            for place, evidence in marks:
+                found.setdefault(place, []).append(evidence)
+        return found
+
+    def _key(self, detector: Loaded, passage: Passage) -> bytes:
+        return self._readings.cache.key(detector.identity, f"{passage.language}\0{passage.text}")
+
+    async def _answer(
+        self, place: int, block: Block, cut: Segmented, asked: "dict[Loaded, list[Reading | asyncio.Future[Reading]]]"
+    ) -> None:
+        readings: dict[Loaded, list[Reading] | DetectorFailed] = {}
+        for detector, own in asked.items():
+            try:
+                readings[detector] = [await r if isinstance(r, asyncio.Future) else r for r in own]
+            except DetectorFailed as error:
+                readings[detector] = error
+        marks = list((await self._document).get(place, [])) if self._document else []
+        for detector, found in readings.items():
+            if not isinstance(found, DetectorFailed):
+                marks += passage_marks(detector.about, cut, found)
+        statistics = [(detector, readings[detector]) for detector in self._statistical]
+        self._ready.put_nowait(conclude(block.id, cut, statistics, self._rate, marks))
+
+
+def _covers(detector: Loaded, block: Segmented) -> bool:
+    about = detector.about
+    if about.kind == "statistical" and block.reason:
+        return False
+    return block.words >= about.least_words and (not about.languages or block.language in about.languages)

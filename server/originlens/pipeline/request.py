@@ -1,0 +1,47 @@
+"""What the pipeline is asked, and what it tells of its own state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from originlens.answer import Block
+from originlens.contract import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRequest:
+    """One scan. The order of `blocks` is their priority; `false_alarms` is a rate above 0 and below 1.
+
+    `document` is what lies outside the blocks (its own `blocks` are filled in by the pipeline);
+    `language` is what the caller says, ISO 639-1.
+    """
+
+    blocks: Sequence[Block]
+    false_alarms: float
+    document: Document | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An open model: which variant, on which ONNX Runtime provider it really runs."""
+
+    detector: str
+    variant: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineState:
+    """Queue (passages), cache (readings, bytes), device and models at this moment."""
+
+    device: str
+    models: tuple[Model, ...]
+    queue_waiting: int
+    queue_running: int
+    queue_limit: int
+    cache_entries: int
+    cache_bytes: int
+    cache_limit_bytes: int
+    cache_hits: int
+    cache_misses: int
+    cache_note: str | None
