@@ -1,0 +1,107 @@
+import pytest
+
+import originlens_residue
+from originlens import bundles
+from originlens.contract import BundleNeeded, Document, Mark
+
+CITED = "The bridge opened in May. :contentReference[oaicite:0]{index=0}"
+
+
+@pytest.fixture(scope="module")
+def residue():
+    detector = originlens_residue.open(bundles.load(bundles.shipped_bundles() / "chatbot-leftovers"))
+    yield detector
+    detector.close()
+
+
+def marks(residue, *blocks, links=()):
+    (reading,) = residue.read([residue.prepare(Document(blocks, links=links))])
+    return reading.marks
+
+
+def test_it_says_what_it_is(residue):
+    about = residue.about
+    assert (about.name, about.kind, about.scope, about.least_words) == ("chatbot-leftovers", "residue", "document", 0)
+
+
+def test_it_needs_its_rules():
+    with pytest.raises(BundleNeeded, match=r"rules\.toml"):
+        originlens_residue.open(None)
+
+
+def test_a_mark_names_rule_block_span_and_maker(residue):
+    (mark,) = marks(residue, "A heading", CITED)
+    assert mark == Mark(
+        "chatgpt.oaicite", "strong", ((26, 63),), 1, "ChatGPT", "openai", ":contentReference[oaicite:0]{index=0}"
+    )
+    assert CITED[slice(*mark.spans[0])] == mark.detail
+
+
+def test_spans_are_code_points_of_the_original(residue):
+    (mark,) = marks(residue, "👩‍👩‍👧‍👦 e\u0301 \u200b [cite_start]Yes.")
+    assert mark.spans == ((13, 25),)
+
+
+def test_one_mark_a_rule_and_block_with_all_its_spans(residue):
+    text = "One citeturn0search0 two citeturn1news2 three [cite_start]four."
+    first, second = marks(residue, text)
+    assert [text[slice(*span)] for span in first.spans] == ["citeturn0search0", "citeturn1news2"]
+    assert (second.what, second.block) == ("gemini.cite-start", 0)
+
+
+def test_a_long_string_is_cut_in_the_detail_alone(residue):
+    (mark,) = marks(residue, "See sandbox:/mnt/data/" + "a" * 90)
+    assert (len(mark.detail), mark.spans) == (80, ((4, 112),))
+
+
+def test_links_give_one_weak_mark_of_the_page_without_the_address(residue):
+    links = (
+        "https://example.org/private?utm_source=chatgpt.com",
+        "https://example.org/b?c=1&utm_source=chatgpt.com",
+        "/",
+    )
+    (mark,) = marks(residue, "Plain words.", links=links)
+    assert (mark.what, mark.strength, mark.spans, mark.block) == ("chatgpt.link", "weak", (), None)
+    assert mark.detail == "2 of 3 links: utm_source=chatgpt.com"
+
+
+def test_rules_for_text_do_not_read_links(residue):
+    assert marks(residue, "Plain words.", links=("https://example.org/#[cite_start]",)) == ()
+
+
+@pytest.mark.parametrize(
+    "quoted", ["“{}”", '"{}"', "'{}'", "‘{}’", "„{}“", "«{}»", "`{}`", "```\n{}\n```", "“Search for {} in drafts”"]
+)
+def test_a_quoted_string_is_a_mention(residue, quoted):
+    assert marks(residue, "Look for " + quoted.format("turn0search0") + " in new articles.") == ()
+    assert len(marks(residue, "Look for " + quoted.format("nothing") + " in articles turn0search0.")) == 1
+
+
+def test_a_page_with_the_strings_of_three_makers_is_about_chatbots(residue):
+    two = ("One citeturn0search0.", "Two [cite_start]three.", "https://example.org/?utm_source=openai")
+    assert [mark.what for mark in marks(residue, *two)] == ["chatgpt.turn", "gemini.cite-start", "openai.link"]
+    assert marks(residue, *two, "Four [attached_file:1].") == ()
+    assert marks(residue, *two, links=("https://example.org/?referrer=grok.com",)) == ()
+
+
+def test_each_document_is_read_alone(residue):
+    items = [residue.prepare(Document(blocks)) for blocks in ((CITED,), ("Plain.",), (), (CITED,))]
+    readings = residue.read(items)
+    assert [len(reading.marks) for reading in readings] == [1, 0, 0, 1]
+    assert readings[0] == residue.read(items[:1])[0]
+
+
+def test_odd_text_is_read(residue):
+    assert marks(residue, "", "\ud800", "\0" * 10, "İ" * 50, "“" * 1000) == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "turn0search0", "turn0search", "citeturn0", "[cite: 1, ", "【1†", "[oai_citation:0‡", '"', "‘", "`a", " 'a",
+        "\ue200a\ue202b", "contentReference[oaicite:", "As an AI language model, ", "[cite_start]", "PASTE_A_A_A_",
+    ],
+)  # fmt: skip
+def test_what_is_found_grows_with_the_length_alone(residue, piece):
+    short, long = (sum(len(m.spans) for m in marks(residue, piece * n)) for n in (2_000, 20_000))
+    assert long <= 11 * short
