@@ -6,7 +6,7 @@ the tests hold those dicts against these models. Offsets are UTF-16 code units u
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from originlens.answer import ReasonCode, Verdict
@@ -57,11 +57,12 @@ class ScanRequest(Shape):
     )
     offsets: Literal["utf-16", "code-point"] = "utf-16"
 
-    @model_validator(mode="after")
-    def _ids_differ(self) -> "ScanRequest":
-        if len({block.id for block in self.blocks}) < len(self.blocks):
-            raise PydanticCustomError("ids_repeat", "the ids of the blocks must differ from each other")
-        return self
+    @field_validator("blocks")
+    @classmethod
+    def _ids_differ(cls, blocks: list[BlockIn]) -> list[BlockIn]:
+        if len({block.id for block in blocks}) < len(blocks):
+            raise PydanticCustomError("ids_repeat", "the ids must differ from each other")
+        return blocks
 
 
 class PairRequest(Shape):
