@@ -1,5 +1,6 @@
 """Block text -> passages of whole sentences, with offsets (code points) in the block as it was sent."""
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,17 +69,16 @@ def _cut(text: str, total: int) -> list[tuple[int, int, int]]:
     """Spans of about equal length, at most MOST_WORDS words each, ending at sentence ends where it can be."""
     if total <= MOST_WORDS:
         return [(0, len(text), total)] if total else []
-    aim = total / -(-total // MOST_WORDS)
-    spans: list[tuple[int, int, int]] = []
-    start, end, count = 0, 0, 0
-    for first, last in sentences(text):
-        more = len(words(text[first:last]))
-        # Close the passage where the sentence would take it further from the aim than it is now.
-        if count and (count + more > MOST_WORDS or count + more - aim > aim - count):
-            spans.append((start, end, count))
-            start, count = first, 0
-        end, count = last, count + more
-    spans.append((start, end, count))
+    parts = -(-total // MOST_WORDS)
+    found = sentences(text)
+    counts = [len(words(text[first:last])) for first, last in found]
+    # Each part ends at the sentence end that is nearest to its even share of the words.
+    reached = list(itertools.accumulate(counts))
+    ends = {min(range(len(found)), key=lambda i: abs(reached[i] - total * part / parts)) for part in range(1, parts)}
+    spans, first = [], 0
+    for last in sorted(ends | {len(found) - 1}):
+        spans.append((found[first][0], found[last][1], sum(counts[first : last + 1])))
+        first = last + 1
     return _cut_long(text, spans)
 
 

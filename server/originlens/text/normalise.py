@@ -31,7 +31,7 @@ _LIST_MARKER = r"(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2043\u2219\u2013\u2014]|
 # every character that a match can begin with: the engine skips the rest of a plain text quickly.
 _SPECIAL = re.compile(
     rf"(?=[\x00- '`\-\x7f-\U0010ffff])(?:"
-    rf"(?P<dash>\s*(?:[\u2012-\u2015\u2212]|(?<!-)--+(?!-))\s*)"
+    rf"(?P<dash>\s*(?:[\u2012-\u2015\u2212]|--+)\s*)"
     rf"|(?P<space>[^\S\n]*\n\s*(?:{_LIST_MARKER})?|\s\s+|[^\S ])"
     rf"|(?P<punct> (?=[,.;:!?](?:\s|\Z)))"
     rf"|(?P<quote>[{''.join(_QUOTES)}]|'')"

@@ -1,0 +1,83 @@
+"""Conformal p-values: exact, conservative, valid, the same whatever the batch."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from originlens.errors import OriginlensError
+from originlens.pipeline.calibrate import Calibration
+from tests.server.pipeline.stand_ins import calibration, curve
+
+
+def p(calibrated: Calibration, statistic: float, words: int = 50, rate: float = 0.001) -> float:
+    result = calibrated.calibrate([statistic], [words], "en", rate)
+    assert result is not None
+    return result.block
+
+
+def test_p_counts_the_human_blocks_that_reach_it() -> None:
+    assert p(calibration(), 1.0) == 1 / 2000
+    assert p(calibration(), 0.0) == 2 / 2000
+    assert p(calibration(), -9.0) == 1.0
+
+
+def test_thinned_values_never_count_too_few() -> None:
+    full = curve(1000)
+    thin = full.model_copy(update={"values": full.values[::100], "at_least": full.at_least[::100]})
+    for i in range(0, 1000, 37):
+        statistic = -i / 1000 + 0.0001
+        assert thin.count(statistic) >= full.count(statistic)
+
+
+def test_p_is_the_largest_over_the_groups_of_writers() -> None:
+    learners = curve(group="learner", shift=2.0)
+    assert p(calibration(curve(), learners), 1.0) == p(calibration(learners), 1.0) > p(calibration(curve()), 1.0)
+
+
+def test_a_small_group_is_pooled_with_its_nearest_neighbour_until_it_is_large_enough() -> None:
+    bands = [curve(400, 5, 60), curve(700, 60, 120), curve(5000, 120, 500)]
+    least = {rate: calibration(*bands).calibrate([9.0], [50], "en", rate).least for rate in (0.01, 0.001)}  # type: ignore[union-attr]
+    assert least == {0.01: 1 / 401, 0.001: 1 / 1101}
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", 50), ("en", 3)])
+def test_no_curve_no_p_value(language: str, words: int) -> None:
+    assert calibration().calibrate([1.0], [words], language, 0.01) is None
+
+
+def test_a_human_block_counts_once_whichever_passage_stands_out() -> None:
+    """Blocks of three human passages each: at most the promised share has a flagged block or passage."""
+    rng = random.Random(5)
+
+    def block() -> list[float]:
+        return [rng.gauss(0, 1) for _ in range(3)]
+
+    heights = sorted((max(block()) for _ in range(1999)), reverse=True)
+    fitted = calibration(
+        curve().model_copy(
+            update={"values": tuple(heights), "at_least": tuple(range(1, 2000)), "n": 1999, "mean_offset": 99.0}
+        )
+    )
+    flagged = 0
+    for _ in range(4000):
+        result = fitted.calibrate(block(), [30, 30, 30], "en", 0.05)
+        assert result is not None
+        assert min(result.passages) == result.block
+        flagged += result.block <= 0.05
+    assert 0.035 < flagged / 4000 < 0.065
+
+
+def test_the_mean_of_a_long_block_can_stand_out_where_no_passage_does() -> None:
+    one = calibration(curve().model_copy(update={"peak_offset": 5.0, "mean_offset": 1.0}))
+    result = one.calibrate([2.0, 2.0, 2.0], [50, 50, 50], "en", 0.001)
+    assert result is not None
+    assert result.block == 1 / 2000
+    assert min(result.passages) > 0.001
+
+
+def test_a_broken_file_says_what_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "calibration.json"
+    file.write_text('{"fitted_on": 3}')
+    with pytest.raises(OriginlensError, match="fitted_on"):
+        Calibration.load(file)

@@ -1,0 +1,74 @@
+"""Cutting blocks into passages, and refusing what is not prose."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from originlens.pipeline.segment import MOST_WORDS, segment
+from tests.server.pipeline.stand_ins import HUMAN
+
+STORY = (
+    "My grandmother kept bees behind the railway station until the winter the river froze. She wore her brother's old "
+    "army coat and a hat with a curtain sewn to it, and she talked to the hives as if they owed her money. When I was "
+    "nine she let me lift a frame. I remember the weight of it, the smell of warm wax, and that I held my breath so "
+    "long that I saw stars. Nobody was stung that day except the postman, who had come about a parcel and stayed to "
+    "give advice. He had opinions on smoke. He had opinions on sugar too, and on the right month to paint a hive, and "
+    "grandmother listened to all of them with her head on one side before she told him to leave. Years later I found "
+    "her notebook in a drawer with string and candle ends. Most pages hold only weather, yet here and there she wrote "
+    "a line about us. On the fourth of May, between a swarm and a bill for nails, it says that the boy is afraid but "
+    "comes anyway. I have kept that page. The hives were sold to a man from the next valley, who promised to visit and "
+    "never did, and the shed fell down by itself one night in March without waking anybody. In spring the plum trees "
+    "still hum, so some of them must have stayed. My daughter asks why I stand there listening when we are late for "
+    "the train. I tell her that I am counting, which is what grandmother used to say, and she counts along with me "
+    "until the signal drops and we both have to run. We always catch it. The guard knows us by now and holds the door."
+)
+
+
+def test_a_short_block_is_one_passage() -> None:
+    cut = segment(HUMAN)
+    assert [(p.start, p.end) for p in cut.pieces] == [(0, len(HUMAN))]
+    assert (cut.language, cut.words) == ("en", 51)
+
+
+def test_a_long_block_becomes_passages_of_about_equal_length_that_end_with_sentences() -> None:
+    cut = segment(STORY)
+    lengths = [piece.passage.words for piece in cut.pieces]
+    assert sum(lengths) == cut.words
+    assert max(lengths) <= MOST_WORDS * 1.2
+    assert min(lengths) >= MOST_WORDS / 2
+    assert all(STORY[piece.start : piece.end].endswith(".") for piece in cut.pieces)
+
+
+def test_one_endless_sentence_is_cut_too() -> None:
+    endless = " ".join(f"word{i}" for i in range(1000))
+    assert max(piece.passage.words for piece in segment(endless).pieces) <= MOST_WORDS * 1.2
+
+
+@given(st.text(st.sampled_from("ab .!?\n\u201c\u2014\u200b\U0001f600"), max_size=3000))
+def test_passages_cover_every_word_once_and_in_order(text: str) -> None:
+    cut = segment(text)
+    assert sum(piece.passage.words for piece in cut.pieces) == cut.words
+    edges = [edge for piece in cut.pieces for edge in (piece.start, piece.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= edge <= len(text) for edge in edges)
+
+
+def test_a_span_in_a_passage_maps_to_the_block() -> None:
+    text = "\u201cOh\u201d \u2014 " + STORY
+    cut = segment(text)
+    piece = cut.pieces[-1]
+    at = piece.passage.text.index("guard")
+    assert text[slice(*cut.original(piece, at, at + 5))] == "guard"
+
+
+@pytest.mark.parametrize(
+    "text", ["12 34 56 78 90 " * 20, "buy now " * 60, "x" * 400 + " and" * 10 + " some more words here " * 5]
+)
+def test_what_is_not_prose_says_so(text: str) -> None:
+    reason = segment(text).reason
+    assert reason is not None
+    assert reason.code == "not_prose"
+
+
+def test_prose_is_prose() -> None:
+    assert segment(STORY).reason is None
