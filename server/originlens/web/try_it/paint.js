@@ -2,7 +2,7 @@
 
 /** @import {Block, BlockAnswer, Evidence, PageAnswer, Span} from "./scan.js" */
 /** @typedef {{kinds: Record<string, string>, strengths: Record<string, string>, verdicts: Record<string, string>,
- *   explained: Record<string, string>, families: Record<string, string>, caution: string}} Words */
+ *   explained: Record<string, string>, families: Record<string, string>, caution: string, absence: string}} Words */
 /** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to */
 
 const PAINTED = ["llm", "mixed", "unclear"];
@@ -85,13 +85,15 @@ function note(look, label, aside, ...says) {
 
 /** @param {Words} words @param {BlockAnswer} answer @param {Evidence[]} statistics */
 function suspicion(words, answer, statistics) {
-  const verdict = words.verdicts[answer.verdict] ?? answer.verdict;
-  if (!PAINTED.includes(answer.verdict)) {
-    return note("quiet", "Statistics", verdict, answer.reason?.sentence ?? words.explained[answer.verdict] ?? "");
+  const painted = PAINTED.includes(answer.verdict);
+  const facts = painted ? [...new Set(statistics.map(({ detail }) => detail).filter(Boolean))] : [];
+  if (painted && !facts.length && answer.p_value) {
+    facts.push(`About 1 in ${figure(1 / answer.p_value)} human texts of this length looks like this.`);
   }
-  const facts = [...new Set(statistics.map(({ detail }) => detail).filter(Boolean))];
-  if (!facts.length && answer.p_value) facts.push(`About 1 in ${figure(1 / answer.p_value)} human texts of this length looks like this.`);
-  return note(answer.verdict, "Statistics", verdict, ...(facts.length ? facts : [words.explained[answer.verdict] ?? ""]));
+  if (answer.reason) facts.push(answer.reason.sentence);
+  if (!facts.length) facts.push(words.explained[answer.verdict] ?? "");
+  const verdict = words.verdicts[answer.verdict] ?? answer.verdict;
+  return note(painted ? answer.verdict : "quiet", words.kinds.statistical ?? "", verdict, ...facts);
 }
 
 /** @param {Words} words @param {NonNullable<BlockAnswer["origin"]>} origin */
@@ -108,7 +110,7 @@ function figures(answer, q) {
   const rows = /** @type {[string, string][]} */ ([
     ["p-value", answer.p_value === null ? "none" : figure(answer.p_value)],
     ["q-value, over the whole text", q === undefined ? "none" : figure(q)],
-    ["Words", figure(answer.tokens)],
+    ["Words", answer.tokens.toLocaleString("en")],
     ["Language", answer.language === "und" ? "not recognised" : answer.language],
     ...answer.evidence.map(({ detector, found }) => [detector, found]),
   ]);

@@ -34,15 +34,16 @@ export function lines(words, page) {
   for (const { kind, detail, found: id, vendor } of page.evidence) {
     made.push(`${words.kinds[kind] ?? kind} of the whole text: ${detail || id}${vendor ? ` (${vendor})` : ""}.`);
   }
-  const rate = `at most 1 in ${figure(1 / page.false_alarms)} human texts flagged by mistake`;
-  if (page.tested) made.push(`At your rate, ${rate}, chance alone would flag ${figure(page.expected_by_chance)} of ${page.tested === 1 ? "it" : "them"}.`);
+  if (page.tested) {
+    const rate = `With at most 1 in ${figure(1 / page.false_alarms)} human texts flagged by mistake`;
+    made.push(`${rate}, chance alone would flag ${figure(page.expected_by_chance)} of ${page.tested === 1 ? "it" : "them"}.`);
+  }
   const untested = page.blocks - page.tested;
   if (untested) made.push(`${counted(untested, "paragraph")} could not be tested; the reason stands beside ${untested === 1 ? "it" : "each"}.`);
-  if (page.flagged === 0) made.push("That no sign was found proves nothing about who wrote it.");
   const used = page.detectors.length ? `Asked: ${page.detectors.join(", ")}; ${figure(page.milliseconds)} ms.` : "No detector was asked.";
   return [
     ...made.map((line) => element("p", "", line)),
-    element("p", "caution", words.caution),
+    element("p", "caution", page.flagged ? words.caution : words.absence),
     element("p", "asked", used),
   ];
 }

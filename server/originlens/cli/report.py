@@ -1,0 +1,128 @@
+"""The HTML report: one self-contained page with the text, its highlights and the evidence beside it.
+
+It shares its look with the try-it page. Nothing in it runs or is loaded from elsewhere. Offsets are code points.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import count, pairwise
+from string import Template
+from typing import Any
+
+from originlens import __version__
+from originlens.cli.sentences import PAINTED, counted, family, figure, headline, statistics, summary, words
+
+STYLES = ("web/try_it/tokens.css", "web/try_it/reading.css", "web/try_it/notes.css", "cli/report.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A stretch of text, how it looks, and the number of the note that explains it."""
+
+    start: int
+    end: int
+    look: str
+    number: int
+
+
+def report(title: str, texts: Mapping[str, str], blocks: Sequence[dict[str, Any]], page: dict[str, Any]) -> str:
+    """One HTML page for a scan, ready to be written as UTF-8.
+
+    `texts` by block id, in reading order; `blocks` and `page` as on the wire, with code-point offsets.
+    Raises KeyError where a block has no text.
+    """
+    place = {id_: position for position, id_ in enumerate(texts)}
+    numbers = count(1)
+    articles = [
+        _article(texts[block["id"]], block, page["q_values"].get(block["id"]), numbers)
+        for block in sorted(blocks, key=lambda block: place[block["id"]])
+    ]
+    return Template(_read("cli/report.html")).substitute(
+        title=_safe(title),
+        style="\n".join(_read(name) for name in STYLES),
+        headline=_safe(headline(page)),
+        lines=_paragraphs(summary(page)),
+        articles="\n".join(articles) or '<p class="block">There was no text to read.</p>',
+        detectors=_safe(", ".join(page["detectors"]) or "none"),
+        version=_safe(__version__),
+    )
+
+
+@cache
+def _read(name: str) -> str:
+    return files("originlens").joinpath(name).read_text("utf-8")
+
+
+def _safe(text: str) -> str:
+    """HTML-escaped; a lone surrogate, which UTF-8 cannot carry, becomes `?`, so that offsets hold."""
+    return escape(text.encode("utf-8", "replace").decode())
+
+
+def _paragraphs(lines: Any) -> str:
+    return "".join(f"<p>{_safe(line)}</p>" for line in lines)
+
+
+def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "count[int]") -> str:
+    order = list(words()["kinds"])
+    layers: list[Layer] = []
+    notes: list[str] = []
+    for one in sorted(block["evidence"], key=lambda one: order.index(one["kind"])):
+        if one["kind"] == "statistical":
+            continue
+        number = next(numbers) if one["spans"] else 0
+        layers += [Layer(span["start"], span["end"], "found", number) for span in one["spans"]]
+        names = f"<p>Names {_safe(one['vendor'])}.</p>" if one["vendor"] else ""
+        says = f'{names}<p class="quote">{_safe(one["detail"] or one["found"])}</p>'
+        notes.append(_note("found", number, words()["kinds"][one["kind"]], words()["strengths"][one["strength"]], says))
+    verdict = block["verdict"]
+    painted = [passage for passage in block["passages"] if passage["verdict"] in PAINTED]
+    number = next(numbers) if painted else 0
+    layers += [Layer(passage["start"], passage["end"], passage["verdict"], number) for passage in painted]
+    look = verdict if verdict in PAINTED else "quiet"
+    says = _paragraphs(statistics(block))
+    notes.append(_note(look, number, words()["kinds"]["statistical"], words()["verdicts"][verdict], says))
+    if origin := block["origin"]:
+        aside = "named by a mark" if origin["probability"] is None else "a guess from style"
+        notes.append(_note("plain", 0, "Family", aside, _paragraphs([family(origin)])))
+    return (
+        f'<article class="block"><p class="read" dir="auto">{_reading(text, layers)}</p>'
+        f'<div class="notes"><ul>{"".join(notes)}</ul><p class="facts">{_facts(block, q_value)}</p></div></article>'
+    )
+
+
+def _reading(text: str, layers: Sequence[Layer]) -> str:
+    """The text cut at every border, so that overlapping layers show together; a reference follows each layer's end."""
+    parts: list[str] = []
+    borders = sorted({0, len(text), *(edge for layer in layers for edge in (layer.start, layer.end))})
+    for start, end in pairwise(borders):
+        here = [layer for layer in layers if layer.start <= start and layer.end >= end]
+        looks = " ".join(dict.fromkeys(layer.look for layer in here))
+        part = _safe(text[start:end])
+        parts.append(f'<mark class="{looks}">{part}</mark>' if looks else part)
+        for number in sorted({layer.number for layer in here if layer.end == end}):
+            later = (layer for layer in layers if layer.number == number and layer.end > end)
+            # A run of passages with one verdict reads as one highlight: only its last end carries the number.
+            if all(text[end : layer.start].strip() for layer in later):
+                parts.append(f'<a class="ref" href="#note-{number}" aria-label="Note {number}">{number}</a>')
+    return "".join(parts)
+
+
+def _note(look: str, number: int, label: str, aside: str, says: str) -> str:
+    """One row of evidence; `says` is HTML, `number` is 0 where nothing in the text points at it."""
+    anchor = f' id="note-{number}"' if number else ""
+    return (
+        f'<li class="note {look}"{anchor}><p class="note-head"><span class="number">{number or ""}</span>'
+        f'<span class="label">{_safe(label)}</span> <span class="aside">{_safe(aside)}</span></p>{says}</li>'
+    )
+
+
+def _facts(block: dict[str, Any], q_value: float | None) -> str:
+    facts = [f"p {figure(block['p_value'])}"] if block["p_value"] is not None else []
+    facts += [f"q {figure(q_value)}"] if q_value is not None else []
+    facts += [counted(block["tokens"], "word")]
+    facts += [] if block["language"] == "und" else [block["language"]]
+    facts += [f"{one['detector']}: {one['found']}" for one in block["evidence"]]
+    return _safe(" · ".join(facts))

@@ -1,0 +1,83 @@
+"""What a scan says to people, in the same words as the try-it page: headline, summary and the statistics of a block."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+PAINTED = frozenset({"llm", "mixed", "unclear"})  # verdicts whose passages are highlighted
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of kinds, strengths, verdicts and families that every surface uses."""
+    read: dict[str, Any] = json.loads(files("originlens").joinpath("web/try_it/words.json").read_text("utf-8"))
+    return read
+
+
+def figure(value: float) -> str:
+    """Two significant figures for people: 2,500 or 0.00012."""
+    return f"{Decimal(f'{value:.2g}'):,f}"
+
+
+def counted(number: int, one: str) -> str:
+    """`1 word`, `2,000 words`."""
+    return f"{number:,} {one if number == 1 else one + 's'}"
+
+
+def headline(page: dict[str, Any]) -> str:
+    """How many of the paragraphs tested are flagged; `page` as on the wire."""
+    tested, flagged = page["tested"], page["flagged"]
+    if tested == 0:
+        return "Nothing here could be tested"
+    if tested == 1:
+        return f"The one paragraph tested is {'flagged' if flagged else 'not flagged'}"
+    if flagged == 0:
+        return f"None of {tested:,} paragraphs tested is flagged"
+    return f"{flagged:,} of {tested:,} paragraphs tested {'is' if flagged == 1 else 'are'} flagged"
+
+
+def summary(page: dict[str, Any]) -> Iterator[str]:
+    """The sentences under the headline: what was found, what chance alone would flag, what was left out, a caution."""
+    kinds: dict[str, str] = words()["kinds"]
+    found = [
+        f"{kinds[kind].lower()} in {counted(tally['blocks'], 'paragraph')}"
+        for kind, tally in page["kinds"].items()
+        if kind != "statistical" and tally["blocks"]
+    ]
+    if found:
+        yield f"Found in the text itself: {', '.join(found)}."
+    for one in page["evidence"]:
+        vendor = f" ({one['vendor']})" if one["vendor"] else ""
+        yield f"{kinds[one['kind']]} of the whole text: {one['detail'] or one['found']}{vendor}."
+    if page["tested"]:
+        rate = f"With at most 1 in {figure(1 / page['false_alarms'])} human texts flagged by mistake"
+        them = "it" if page["tested"] == 1 else "them"
+        yield f"{rate}, chance alone would flag {figure(page['expected_by_chance'])} of {them}."
+    if untested := page["blocks"] - page["tested"]:
+        beside = "it" if untested == 1 else "each"
+        yield f"{counted(untested, 'paragraph')} could not be tested; the reason stands beside {beside}."
+    yield words()["caution"] if page["flagged"] else words()["absence"]
+
+
+def statistics(block: dict[str, Any]) -> list[str]:
+    """What the statistics say of one block, or why they say nothing; `block` as on the wire."""
+    reason = [block["reason"]["sentence"]] if block["reason"] else []
+    if block["verdict"] not in PAINTED:
+        return reason or [words()["explained"][block["verdict"]]]
+    details = (one["detail"] for one in block["evidence"] if one["kind"] == "statistical")
+    facts = list(dict.fromkeys(detail for detail in details if detail))
+    if not facts and block["p_value"]:
+        facts = [f"About 1 in {figure(1 / block['p_value'])} human texts of this length looks like this."]
+    return [*facts, *reason] or [words()["explained"][block["verdict"]]]
+
+
+def family(origin: dict[str, Any]) -> str:
+    """Which family of models: as a mark names it, or a guess with its probability."""
+    maker = words()["families"][origin["family"]]
+    named = f"{maker} ({origin['vendor']})" if origin["vendor"] and origin["vendor"] != maker else maker
+    if origin["probability"] is None:
+        return named
+    return f"Most like the models of {named}: probability {figure(origin['probability'])} among the known families."
