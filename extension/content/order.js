@@ -1,0 +1,90 @@
+// Blocks that wait to be judged, nearest to the reader's eyes first. Only what the layout really shows is ready.
+{
+  const BATCH_BLOCKS = 64;
+  const BATCH_LENGTH = 60000;
+
+  /** @param {{ ready(): void }} hear told when blocks become ready @returns {Order} */
+  function create(hear) {
+    /** @type {Map<Element, Set<Block>>} */
+    const waiting = new Map();
+    /** @type {Map<Element, { top: number, inView: boolean }>} where the boxes of waiting blocks stand in the page */
+    const places = new Map();
+    /** @type {Map<Element, () => void>} */
+    const hidden = new Map();
+
+    const observer = new IntersectionObserver((entries) => {
+      let news = false;
+      for (const entry of entries) {
+        const box = entry.target;
+        const { top, width, height } = entry.boundingClientRect;
+        // Text for screen readers alone is kept in a box of one pixel.
+        if (width <= 1 || height <= 1) continue;
+        const whenShown = hidden.get(box);
+        if (whenShown) {
+          hidden.delete(box);
+          observer.unobserve(box);
+          whenShown();
+        }
+        if (!waiting.has(box)) continue;
+        places.set(box, { top: top + scrollY, inView: entry.isIntersecting });
+        news = true;
+      }
+      if (news) hear.ready();
+    });
+
+    /** @param {Element} box */
+    function distance(box) {
+      const place = places.get(box);
+      if (!place) return Infinity;
+      if (place.inView) return 0;
+      return Math.max(1, scrollY - place.top, place.top - scrollY - innerHeight);
+    }
+
+    /** @param {Block} block */
+    function drop(block) {
+      const blocks = waiting.get(block.box);
+      if (!blocks?.delete(block) || blocks.size) return;
+      waiting.delete(block.box);
+      places.delete(block.box);
+      observer.unobserve(block.box);
+    }
+
+    return Object.freeze({
+      add(block) {
+        const blocks = waiting.get(block.box) ?? new Set();
+        waiting.set(block.box, blocks.add(block));
+        // An observer reports a box anew only when it is observed anew.
+        observer.unobserve(block.box);
+        observer.observe(block.box);
+      },
+      drop,
+      take() {
+        const taken = [];
+        let length = 0;
+        const boxes = [...places.keys()].map((box) => ({ box, far: distance(box) })).sort((a, b) => a.far - b.far);
+        for (const { box } of boxes) {
+          // Opacity is not asked: what fades in later is text that the reader will see.
+          if (!box.checkVisibility({ visibilityProperty: true })) continue;
+          for (const block of waiting.get(box) ?? []) {
+            if (taken.length && (taken.length >= BATCH_BLOCKS || length + block.text.length > BATCH_LENGTH)) return taken;
+            taken.push(block);
+            length += block.text.length;
+            drop(block);
+          }
+        }
+        return taken;
+      },
+      ready: () => places.size > 0,
+      watch(element, whenShown) {
+        hidden.set(element, whenShown);
+        observer.observe(element);
+      },
+      stop() {
+        observer.disconnect();
+        for (const map of [waiting, places, hidden]) map.clear();
+      },
+    });
+  }
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { order: Object.freeze({ create }) });
+}
