@@ -28,8 +28,8 @@ class Settings:
     )
     threads: int = _setting(0, "Threads of one model; 0: one a physical core.", 0, 256)
     batch_tokens: int = _setting(0, "Padded tokens in one batch; 0: 1,024 on a CPU, 16,384 on a GPU.", 0, 1_000_000)
-    queue_passages: int = _setting(
-        20_000, "Passages that may wait before new requests are answered with 429.", 1, 10_000_000
+    queue_blocks: int = _setting(
+        50_000, "Blocks that may be in work before new requests are answered with 429.", 1, 10_000_000
     )
     max_body_mb: int = _setting(16, "Largest request body, in MiB.", 1, 1024)
     max_blocks: int = _setting(20_000, "Most blocks in one request.", 1, 1_000_000)

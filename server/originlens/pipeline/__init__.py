@@ -36,7 +36,7 @@ class Pipeline:
         self._loop = asyncio.get_running_loop()
         self._cache = Cache(home(), settings.cache_mb * 2**20)
         self._readings = Readings(
-            self._cache, settings.batch_tokens or _BATCH_TOKENS[self.device], settings.queue_passages
+            self._cache, settings.batch_tokens or _BATCH_TOKENS[self.device], settings.queue_blocks
         )
         self._retiring: set[asyncio.Future[None]] = set()
         self.registry = Registry(settings, Calibration.load, self._retire)
@@ -63,9 +63,8 @@ class Pipeline:
         Raises OriginlensError("busy") before the first answer. Closing the generator drops the rest.
         """
         began = time.perf_counter()
-        self._readings.admit(len(request.blocks))
         answers: list[BlockAnswer] = []
-        with self.registry.lease() as detectors:
+        with self._readings.admit(len(request.blocks)), self.registry.lease() as detectors:
             judge = BlockJudge(request.false_alarms, detectors, self._readings, self.registry)
             document = replace(request.document or Document(()), blocks=tuple(b.text for b in request.blocks))
             working = asyncio.create_task(self._work(judge, request, document))
@@ -96,7 +95,7 @@ class Pipeline:
         return PipelineState(
             self.device,
             tuple(Model(name, session.variant, session.provider) for name, session in opened),
-            self._readings.waiting,
+            self._readings.in_work,
             self._readings.running,
             self._readings.limit,
             entries,

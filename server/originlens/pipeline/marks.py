@@ -1,6 +1,6 @@
 """Marks of a detector -> evidence, with every span moved to the block as it was sent and checked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from originlens.answer import Evidence
 from originlens.contract import About, Document, Mark, Marks, Reading
@@ -18,20 +18,20 @@ def passage_marks(about: About, cut: Segmented, readings: Sequence[Reading]) -> 
     ]
 
 
-def document_marks(about: About, document: Document, reading: Reading) -> Iterator[tuple[int | None, Evidence]]:
+def document_marks(about: About, document: Document, reading: Reading) -> list[tuple[int | None, Evidence]]:
     """The place of the block (None: outside the blocks) and the evidence, for each mark.
 
     Raises DetectorFailed where a mark lies outside the text.
     """
-    if not isinstance(reading, Marks):
-        return
-    for mark in reading.marks:
+    found: list[tuple[int | None, Evidence]] = []
+    for mark in reading.marks if isinstance(reading, Marks) else ():
         if mark.block is not None and not 0 <= mark.block < len(document.blocks):
             raise DetectorFailed(f"marked block {mark.block} of {len(document.blocks)}")
         length = 0 if mark.block is None else len(document.blocks[mark.block])
         if any(not 0 <= start <= end <= length for start, end in mark.spans):
             raise DetectorFailed(f"marked {mark.spans} in a block of {length} characters")
-        yield mark.block, _evidence(about, mark, mark.spans)
+        found.append((mark.block, _evidence(about, mark, mark.spans)))
+    return found
 
 
 def _evidence(about: About, mark: Mark, spans: tuple[tuple[int, int], ...]) -> Evidence:

@@ -1,7 +1,8 @@
 """Passages and documents -> readings: from the cache where they are known, else from the detectors' queues."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -18,29 +19,30 @@ class Readings:
     """Asks detectors on behalf of many requests; every detector has one queue for all of them."""
 
     def __init__(self, cache: Cache, batch_tokens: int, limit: int) -> None:
-        """`limit`: how many passages may wait in all queues together."""
+        """`limit`: how many blocks of all requests together may be in work."""
         self.cache, self.batch_tokens, self.limit = cache, batch_tokens, limit
+        self.in_work = 0
         self._lanes: dict[Loaded, Lane] = {}
-
-    @property
-    def waiting(self) -> int:
-        """Passages and documents in all queues."""
-        return sum(lane.waiting for lane in self._lanes.values())
 
     @property
     def running(self) -> int:
         """Passages and documents that detectors are reading now."""
         return sum(lane.running for lane in self._lanes.values())
 
-    def admit(self, subjects: int) -> None:
-        """Raises OriginlensError("busy") where `subjects` more would overfill the queues.
+    @contextmanager
+    def admit(self, blocks: int) -> Iterator[None]:
+        """Hold places for a request's blocks. Raises OriginlensError("busy") where there are not enough.
 
-        An empty queue takes a request of any size: it could never be served otherwise.
+        Where nothing is in work a request of any size is taken: it could never be served otherwise.
         """
-        waiting = self.waiting
-        if waiting and waiting + subjects > self.limit:
-            detail = f"{waiting:,} passages wait and {subjects:,} more were sent; the limit is {self.limit:,}"
+        if self.in_work and self.in_work + blocks > self.limit:
+            detail = f"{self.in_work:,} blocks are in work and {blocks:,} more were sent; the limit is {self.limit:,}"
             raise OriginlensError("busy", detail, retry_after=RETRY_SECONDS)
+        self.in_work += blocks
+        try:
+            yield
+        finally:
+            self.in_work -= blocks
 
     async def ask(
         self, registry: Registry, loaded: Loaded, subjects: Mapping[bytes, Any], urgencies: Sequence[int]

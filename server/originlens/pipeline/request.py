@@ -32,7 +32,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class PipelineState:
-    """Queue (passages), cache (readings, bytes), device and models at this moment."""
+    """Queue (waiting and limit: blocks in work; running: passages), cache (readings, bytes), device and models at this moment."""
 
     device: str
     models: tuple[Model, ...]

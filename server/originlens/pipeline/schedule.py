@@ -49,11 +49,6 @@ class Lane:
         self._running: set[asyncio.Task[None]] = set()
         self._loop = asyncio.create_task(self._run())
 
-    @property
-    def waiting(self) -> int:
-        """Items in the queue."""
-        return len(self._waiting)
-
     async def submit(self, subjects: Sequence[Any], urgencies: Sequence[int]) -> "list[asyncio.Future[Reading]]":
         """Prepare the subjects and queue them; each future gets its reading or raises DetectorFailed.
 

@@ -16,7 +16,7 @@ HUMAN = (
 
 
 class WordCounter:
-    """Scores a passage by how often it says `word`; remembers the batches it was given."""
+    """Scores a passage by how often it says `word`, less 0.5; remembers the batches it was given."""
 
     def __init__(self, word: str = "pram", kind: str = "statistical", least_words: int = 5) -> None:
         self.about = About("counter", "1", kind, "passage", frozenset({"en"}), least_words)  # type: ignore[arg-type]
@@ -27,7 +27,7 @@ class WordCounter:
 
     def read(self, items: Sequence[Item]) -> list[Reading]:
         self.batches.append(len(items))
-        return [Score(float(item.data.count(self.word))) for item in items]
+        return [Score(item.data.count(self.word) - 0.5) for item in items]
 
     def close(self) -> None:
         self.closed = True
