@@ -101,12 +101,14 @@ def _send(outbox: BinaryIO, reply: Reply) -> None:
 
 
 def _limit_memory(mebibytes: int) -> Callable[[], None]:
-    """Limit the writable memory of this process (Linux); gives the call that adds the headroom."""
+    """Limit what this process may add to its writable memory (Linux); gives the call that adds the headroom."""
     if sys.platform != "linux":
         return lambda: None
-    import resource
+    import resource  # not on Windows
 
-    limit = mebibytes * 2**20
+    # On a machine of many cores the thread pools of NumPy alone may hold gigabytes before the method begins.
+    taken = re.search(r"VmData:\s*(\d+) kB", Path("/proc/self/status").read_text())
+    limit = mebibytes * 2**20 + (int(taken[1]) * 2**10 if taken else 0)
     # Not RLIMIT_AS: what CUDA and thread arenas reserve and never touch would count.
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit + HEADROOM))
     return lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit + HEADROOM, limit + HEADROOM))
