@@ -1,11 +1,9 @@
 """Small stand-ins for the pipeline's stages: a detector that counts, a calibration with known curves."""
 
-from collections.abc import Callable, Sequence
-
+from collections.abc import Sequence
 
 from originlens.contract import About, Item, Passage, Reading, Score
 from originlens.pipeline.calibrate import Calibration, Curve
-from originlens.pipeline.segment import segment
 from originlens.registry import Loaded
 
 HUMAN = (

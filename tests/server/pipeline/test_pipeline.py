@@ -97,7 +97,10 @@ async def test_marks_stand_beside_the_statistics_with_spans_of_the_text_as_sent(
     ("text", "code"),
     [
         ("", "too_short"),
-        ("Der Bus kam wieder zu sp\u00e4t, und wir liefen den ganzen Weg am Fluss entlang nach Hause.", "unsupported_language"),
+        (
+            "Der Bus kam wieder zu sp\u00e4t, und wir liefen den ganzen Weg am Fluss entlang nach Hause.",
+            "unsupported_language",
+        ),
         ("buy now " * 40, "not_prose"),
     ],
 )

@@ -1,0 +1,150 @@
+"""python -m tests.benchmarks [throughput|seen|clients|first|idle ...]: figures as ratios, with their sample sizes."""
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Awaitable, Callable
+
+from originlens import bundles
+from tests.benchmarks.bare import BareModel
+from tests.benchmarks.daemon import Daemon, daemon, scan
+from tests.benchmarks.texts import page
+
+BLOCKS, ROUNDS, CLIENTS = 200, 7, 16
+
+
+def middle(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def show(name: str, figure: str, detail: str) -> None:
+    print(f"{name:<11} {figure:<16} {detail}", flush=True)
+
+
+async def throughput(server: Daemon) -> None:
+    """Blocks/s end to end over HTTP against bare ONNX Runtime on the same texts, turn by turn."""
+    bare = BareModel(bundles.load(bundles.shipped_bundles() / "minilm-en", device="cpu"))
+    ratios, ours, theirs = [], [], []
+    async with server.client() as client:
+        await scan(client, page("warm", 20))
+        for i in range(ROUNDS):
+            texts = page(f"throughput {i}", BLOCKS)
+            prepared = bare.prepare(texts)  # tokenised and sorted by length outside the clock
+            if i == 0:
+                bare.run(prepared)
+            began = time.perf_counter()
+            bare.run(prepared)
+            between = time.perf_counter()
+            await scan(client, texts)
+            theirs.append(between - began)
+            ours.append(time.perf_counter() - between)
+            ratios.append(theirs[-1] / ours[-1])
+    spread = f"{min(ratios):.2f} to {max(ratios):.2f}, {ROUNDS} rounds of {BLOCKS} new blocks"
+    show(
+        "throughput",
+        f"ratio {middle(ratios):.2f}",
+        f"HTTP / bare ONNX Runtime, {spread}; {BLOCKS / middle(ours):.0f} against {BLOCKS / middle(theirs):.0f} blocks/s",
+    )
+
+
+async def seen(server: Daemon) -> None:
+    """A page of 200 blocks seen before, against its first time."""
+    async with server.client() as client:
+        first, again = [], []
+        for i in range(ROUNDS):
+            texts = page(f"seen {i}", BLOCKS)
+            began = time.perf_counter()
+            await scan(client, texts)
+            first.append(time.perf_counter() - began)
+            for _ in range(5):
+                began = time.perf_counter()
+                await scan(client, texts)
+                again.append(time.perf_counter() - began)
+    show(
+        "seen",
+        f"{1000 * middle(again):.1f} ms median",
+        f"{middle(first) / middle(again):.0f} times faster than the first time, {len(again)} visits",
+    )
+
+
+async def clients(server: Daemon) -> None:
+    """16 clients at once against one: the same texts in total, and the spread of their waiting."""
+    ratios, tails = [], []
+    async with server.client() as client:
+        for i in range(ROUNDS):
+
+            async def timed(texts: list[str]) -> float:
+                began = time.perf_counter()
+                await scan(client, texts)
+                return time.perf_counter() - began
+
+            began = time.perf_counter()
+            for c in range(CLIENTS):
+                await timed(page(f"one {i} {c}", 12))
+            alone = time.perf_counter() - began
+            began = time.perf_counter()
+            waits = await asyncio.gather(*(timed(page(f"many {i} {c}", 12)) for c in range(CLIENTS)))
+            ratios.append(alone / (time.perf_counter() - began))
+            tails.append(statistics.quantiles(waits, n=100)[98] / middle(list(waits)))
+    show(
+        "clients",
+        f"ratio {middle(ratios):.2f}",
+        f"throughput of {CLIENTS} at once / one after another; p99 {middle(tails):.2f} x p50, {ROUNDS} rounds",
+    )
+
+
+async def first(server: Daemon) -> None:
+    """When the first verdict of a page of 200 new blocks comes, as a share of the whole page's time."""
+    shares = []
+    async with server.client() as client:
+        for i in range(ROUNDS):
+            blocks = [{"id": str(n), "text": text} for n, text in enumerate(page(f"first {i}", BLOCKS))]
+            began = time.perf_counter()
+            async with client.post(
+                "/v1/scan", json={"blocks": blocks}, headers={"Accept": "application/x-ndjson"}
+            ) as answer:
+                await answer.content.readline()
+                until_first = time.perf_counter() - began
+                await answer.content.read()
+            shares.append(until_first / (time.perf_counter() - began))
+    show(
+        "first",
+        f"{100 * middle(shares):.1f}%",
+        f"of the page's time until its first verdict, {min(shares):.1%} to {max(shares):.1%}, {ROUNDS} pages",
+    )
+
+
+async def idle(server: Daemon) -> None:
+    """Start to first answer, CPU while idle, memory after use."""
+    with daemon() as fresh:
+        async with fresh.client() as client:
+            began = time.perf_counter()
+            await scan(client, page("start", 1))
+            answered = fresh.started + time.perf_counter() - began
+    server.process.cpu_percent()
+    await asyncio.sleep(20)
+    cpu = server.process.cpu_percent()
+    memory = server.process.memory_info().rss / 1e6
+    show(
+        "idle",
+        f"{answered:.2f} s",
+        f"from start to first answer; idle CPU {cpu:.2f}% of one core over 20 s; resident {memory:.0f} MB after the runs above",
+    )
+
+
+BENCHMARKS: dict[str, Callable[[Daemon], Awaitable[None]]] = {
+    "throughput": throughput, "seen": seen, "clients": clients, "first": first, "idle": idle,
+}  # fmt: skip
+
+
+async def main(names: list[str]) -> None:
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"unknown benchmark {unknown[0]!r}; known: {', '.join(BENCHMARKS)}")
+    with daemon() as server:
+        for name in names or BENCHMARKS:
+            await BENCHMARKS[name](server)
+
+
+asyncio.run(main(sys.argv[1:]))

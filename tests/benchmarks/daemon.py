@@ -1,0 +1,67 @@
+"""A real daemon in a process of its own, with a home of its own, and a client for it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import aiohttp
+import orjson
+import psutil
+
+
+@dataclass
+class Daemon:
+    """Where it listens, the token to use, its process, and how long it took until it answered (s)."""
+
+    url: str
+    token: str
+    process: psutil.Process
+    started: float
+
+    def client(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(self.url, headers={"Authorization": f"Bearer {self.token}"})
+
+
+@contextmanager
+def daemon() -> Iterator[Daemon]:
+    """Start `originlens serve` on a free port and stop it again."""
+    with TemporaryDirectory() as folder:
+        environment = {**os.environ, "ORIGINLENS_HOME": folder}
+        command = [sys.executable, "-m", "originlens"]
+        token = subprocess.run(
+            [*command, "pair", "--token", "benchmark"], env=environment, capture_output=True, text=True, check=True
+        ).stdout.split()[-1]
+        began = time.perf_counter()
+        log = Path(folder, "log")
+        with (
+            log.open("wb") as output,
+            subprocess.Popen(
+                [*command, "serve", "--port", "0", "--format", "json"],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=output,
+            ) as process,
+        ):
+            try:
+                assert process.stdout is not None
+                line = process.stdout.readline()
+                if not line:
+                    raise RuntimeError(f"the daemon did not start: {log.read_text()}")
+                yield Daemon(orjson.loads(line)["url"], token, psutil.Process(process.pid), time.perf_counter() - began)
+            finally:
+                process.terminate()
+
+
+async def scan(client: aiohttp.ClientSession, texts: Sequence[str]) -> dict[str, object]:
+    """The answer for a page of texts, as one JSON object."""
+    body = orjson.dumps({"blocks": [{"id": str(i), "text": text} for i, text in enumerate(texts)]})
+    async with client.post("/v1/scan", data=body, headers={"Content-Type": "application/json"}) as response:
+        answer: dict[str, object] = orjson.loads(await response.read())
+        response.raise_for_status()
+        return answer

@@ -1,0 +1,168 @@
+"""The registry: what is found, what failed and why, and what happens when it changes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from originlens import bundles, discover, switches
+from originlens.contract import About, Item, Score
+from originlens.discover import Candidate
+from originlens.registry import Loaded, Registry
+from originlens.settings import Settings
+from tests.server.test_bundles import write
+
+METHOD = "tests.server.test_registry:open_counting"
+
+
+class Counting:
+    def __init__(self, name: str) -> None:
+        self.about, self.closed = About(name, "1", "statistical", "passage"), False
+
+    def prepare(self, passage: Any) -> Item:
+        return Item(1, passage)
+
+    def read(self, items: Any) -> Any:
+        return [Score(0.0) for _ in items]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def open_counting(bundle: Any) -> Counting:
+    return Counting("wrong-name" if bundle.name == "liar" else bundle.name)
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No shipped bundles, an empty home, and one method `counting` that counts as ours."""
+    monkeypatch.setenv("ORIGINLENS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(bundles, "shipped_bundles", lambda: tmp_path / "shipped")
+    entry = discover.EntryPoint("counting", METHOD, discover.GROUP)
+    monkeypatch.setattr(discover, "methods", lambda: [entry])
+    monkeypatch.setattr("originlens.registry.methods", lambda: [entry])
+    monkeypatch.setattr(discover, "_ships", lambda ep: ep is not None)
+    return tmp_path / "home" / "bundles"
+
+
+def registry(closed: list[str] | None = None) -> Registry:
+    def retire(loaded: Loaded) -> None:
+        loaded.detector.close()
+        if closed is not None:
+            closed.append(loaded.about.name)
+
+    return Registry(Settings(device="cpu"), lambda path: path.read_text(), retire)
+
+
+def states(found: Registry) -> dict[str, str]:
+    return {entry.name: entry.state for entry in found.entries()}
+
+
+def test_a_bundle_and_its_method_make_a_detector(places: Path) -> None:
+    write(places / "one")
+    found = registry()
+    (entry,) = found.entries()
+    assert (entry.name, entry.state, entry.method, entry.kind, entry.scope) == (
+        "one", "ready", "counting", "statistical", "passage",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "told"),
+    [
+        ("bad", {"size": "size = 1"}, "the manifest says 1"),
+        ("lost", {"method": 'method = "absent"'}, "no method 'absent' is installed; installed: counting"),
+        ("liar", {}, "it calls itself 'wrong-name'; expected 'liar'"),
+    ],
+)
+def test_a_broken_one_is_a_line_with_a_remedy_and_the_rest_goes_on(
+    places: Path, name: str, changes: dict[str, str], told: str
+) -> None:
+    write(places / "good")
+    write(places / name, **changes)
+    found = registry()
+    assert states(found) == {"good": "ready", name: "failed"}
+    line = next(entry for entry in found.entries() if entry.name == name)
+    assert told in (line.reason or "")
+    assert line.remedy
+    with found.lease() as detectors:
+        assert [d.about.name for d in detectors] == ["good"]
+
+
+def test_installing_removing_and_switching_are_picked_up(places: Path) -> None:
+    closed: list[str] = []
+    write(places / "one")
+    found = registry(closed)
+    assert not found.refresh()
+    write(places / "two")
+    assert found.refresh()
+    assert states(found) == {"one": "ready", "two": "ready"}
+    switches.change(disable=["one"])
+    assert found.refresh()
+    assert states(found) == {"one": "disabled", "two": "ready"}
+    switches.change(enable=["one"])
+    for file in (places / "two").iterdir():
+        file.unlink()
+    assert found.refresh()
+    assert states(found) == {"one": "ready"}
+    assert closed == ["one", "two"]
+
+
+def test_a_leased_detector_stays_open_until_the_lease_ends(places: Path) -> None:
+    closed: list[str] = []
+    write(places / "one")
+    found = registry(closed)
+    with found.lease() as detectors:
+        switches.change(disable=["one"])
+        found.refresh()
+        assert closed == []
+        assert not detectors[0].detector.closed  # type: ignore[attr-defined]
+    assert closed == ["one"]
+
+
+def test_an_unchanged_detector_is_kept_open(places: Path) -> None:
+    write(places / "one")
+    found = registry()
+    with found.lease() as before:
+        pass
+    write(places / "two")
+    found.refresh()
+    with found.lease() as after:
+        assert before[0] in after
+
+
+def test_a_failure_while_it_runs_shows_and_goes(places: Path) -> None:
+    write(places / "one")
+    found = registry()
+    with found.lease() as (one,):
+        found.report(one, "raised ValueError")
+        assert [(e.state, e.reason) for e in found.entries()] == [("failed", "raised ValueError")]
+        found.report(one, None)
+        assert [(e.state, e.reason) for e in found.entries()] == [("ready", None)]
+
+
+def test_a_method_that_waits_for_a_bundle_is_no_line() -> None:
+    from originlens.contract import BundleNeeded
+
+    def needs(bundle: Any) -> Any:
+        raise BundleNeeded
+
+    globals()["open_counting"], before = needs, globals()["open_counting"]
+    try:
+        assert registry().entries() == []
+    finally:
+        globals()["open_counting"] = before
+
+
+def test_a_shadowed_name_is_refused(places: Path, tmp_path: Path) -> None:
+    write(tmp_path / "shipped" / "one")
+    write(places / "one")
+    assert states(registry()) == {"one": "ready", "one (installed)": "failed"}
+
+
+def test_candidates_are_equal_while_nothing_changes(places: Path) -> None:
+    write(places / "one")
+    assert discover.candidates() == discover.candidates()
+    assert isinstance(discover.candidates()[0], Candidate)
+    (places / "one" / "data.bin").write_bytes(b"changed")
+    assert registry().entries()[0].state == "failed"
