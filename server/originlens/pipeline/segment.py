@@ -1,6 +1,7 @@
 """Block text -> passages of whole sentences, with offsets (code points) in the block as it was sent."""
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,12 +75,19 @@ def _cut(text: str, total: int) -> list[tuple[int, int, int]]:
     counts = [len(words(text[first:last])) for first, last in found]
     # Each part ends at the sentence end that is nearest to its even share of the words.
     reached = list(itertools.accumulate(counts))
-    ends = {min(range(len(found)), key=lambda i: abs(reached[i] - total * part / parts)) for part in range(1, parts)}
+    ends = {_nearest(reached, total * part / parts) for part in range(1, parts)}
     spans, first = [], 0
     for last in sorted(ends | {len(found) - 1}):
         spans.append((found[first][0], found[last][1], sum(counts[first : last + 1])))
         first = last + 1
     return _cut_long(text, spans)
+
+
+def _nearest(rising: list[int], target: float) -> int:
+    """Index of the value nearest to the target, the first of equals."""
+    above = min(bisect_left(rising, target), len(rising) - 1)
+    below = bisect_left(rising, rising[max(above - 1, 0)])
+    return below if abs(target - rising[below]) <= abs(rising[above] - target) else above
 
 
 def _cut_long(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
