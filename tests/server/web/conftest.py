@@ -22,7 +22,13 @@ STATISTIC = Evidence(
     "About 1 in 2,500 human texts of this length looks at least this much like an LLM's.", None, 0.0004,
 )  # fmt: skip
 LEFTOVER = Evidence(
-    "chatbot-leftovers", "residue", "chatgpt.oaicite", "strong", ((230, 246),), ":contentReference[oaicite:0]", "ChatGPT"
+    "chatbot-leftovers",
+    "residue",
+    "chatgpt.oaicite",
+    "strong",
+    ((230, 246),),
+    ":contentReference[oaicite:0]",
+    "ChatGPT",
 )
 FLAGGED = BlockAnswer(
     "b1", "llm", 0.0004, 52, "en", (PassageAnswer(0, 246, "llm", 0.0004),), (STATISTIC, LEFTOVER),

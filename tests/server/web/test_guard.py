@@ -32,7 +32,9 @@ def test_these_can_only_mean_this_machine(host: str) -> None:
     assert loopback(host)
 
 
-@pytest.mark.parametrize("host", ["", "0.0.0.0", "::", "192.168.1.5", "localhost.evil.example", "127.0.0.1.evil.example"])
+@pytest.mark.parametrize(
+    "host", ["", "0.0.0.0", "::", "192.168.1.5", "localhost.evil.example", "127.0.0.1.evil.example"]
+)
 def test_these_can_mean_another_machine(host: str) -> None:
     assert not loopback(host)
 
@@ -78,7 +80,9 @@ async def test_an_exposed_daemon_answers_to_addresses_but_not_to_strange_names(
     ["https://evil.example", "http://localhost:3000", "http://127.0.0.1:1", "http://127.0.0.1", "null", "file://",
      "https://127.0.0.1:{port}", "http://localhost:{port}", "chrome-extension://short", "moz-extension://", ""],
 )  # fmt: skip
-@pytest.mark.parametrize(("method", "path"), [("POST", "/v1/scan"), ("POST", "/v1/pair"), ("GET", "/v1/health"), ("GET", "/")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/v1/scan"), ("POST", "/v1/pair"), ("GET", "/v1/health"), ("GET", "/")]
+)
 async def test_web_origins_are_refused_even_with_a_token(client: Client, origin: str, method: str, path: str) -> None:
     headers = {"Origin": origin.format(port=client.port)}
     response = await client.request(method, path, json=SCAN if method == "POST" else None, headers=headers)
@@ -120,7 +124,9 @@ async def test_a_preflight_is_answered_for_extensions_alone(visitor: Client) -> 
 
 
 @pytest.mark.parametrize("path", ["/v1/detectors", "/metrics"])
-@pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", "Bearer ol_wrong", "Basic {token}", "{token}", "Bearer {token}x"])
+@pytest.mark.parametrize(
+    "given", ["", "Bearer", "Bearer ", "Bearer ol_wrong", "Basic {token}", "{token}", "Bearer {token}x"]
+)
 async def test_without_a_valid_token_nothing_is_told(visitor: Client, path: str, given: str) -> None:
     token = pairing.new_token("x")
     response = await visitor.get(path, headers={"Authorization": given.format(token=token)})
@@ -153,7 +159,9 @@ async def test_every_answer_is_closed_to_other_origins(visitor: Client, path: st
 
 async def test_the_pages_token_works_from_the_page(visitor: Client, page_token: str, own_origin: str) -> None:
     bearer = {"Authorization": f"Bearer {page_token}"}
-    post = await visitor.post("/v1/scan", json=SCAN, headers=bearer | {"Origin": own_origin, "Sec-Fetch-Site": "same-origin"})
+    post = await visitor.post(
+        "/v1/scan", json=SCAN, headers=bearer | {"Origin": own_origin, "Sec-Fetch-Site": "same-origin"}
+    )
     assert post.status == 200
     for path in ("/v1/detectors", "/v1/health"):
         assert (await visitor.get(path, headers=bearer | {"Sec-Fetch-Site": "same-origin"})).status == 200
@@ -185,5 +193,7 @@ async def test_the_pages_token_opens_no_metrics(visitor: Client, page_token: str
     assert await code(await visitor.get("/metrics", headers=headers)) == (401, "unauthorised")
 
 
-async def test_the_pages_token_dies_with_the_daemon(visitor: Client, settings: Settings, pipeline: FakePipeline) -> None:
+async def test_the_pages_token_dies_with_the_daemon(
+    visitor: Client, settings: Settings, pipeline: FakePipeline
+) -> None:
     assert build(settings, pipeline)[keys.PAGE].token != visitor.app[keys.PAGE].token

@@ -42,13 +42,17 @@ async def test_a_form_cannot_be_sent(client: Client, kind: str) -> None:
 
 
 async def test_a_body_above_the_limit(client: Client) -> None:
-    found = await problem(client, "POST", "/v1/scan", data=b"x" * (2**20 + 1), headers={"Content-Type": "application/json"})
+    found = await problem(
+        client, "POST", "/v1/scan", data=b"x" * (2**20 + 1), headers={"Content-Type": "application/json"}
+    )
     assert found == (413, "too_large", "the body is larger than 1 MiB")
 
 
 async def test_a_body_that_is_not_what_its_encoding_says(client: Client) -> None:
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-    found = await problem(client, "POST", "/v1/scan", data=b"not gzip", headers=headers, skip_auto_headers=["Content-Encoding"])
+    found = await problem(
+        client, "POST", "/v1/scan", data=b"not gzip", headers=headers, skip_auto_headers=["Content-Encoding"]
+    )
     assert found[0] == 400
 
 

@@ -44,7 +44,10 @@ async def test_a_request_reaches_the_pipeline_whole(client: Client, pipeline: Fa
     assert asked.false_alarms == 0.001
     assert asked.language == "en"
     assert asked.document == Document(
-        (), html="<!doctype html><title>A page</title>", headers={"content-language": "en"}, links=("https://example.org/",)
+        (),
+        html="<!doctype html><title>A page</title>",
+        headers={"content-language": "en"},
+        links=("https://example.org/",),
     )
 
 
@@ -57,8 +60,12 @@ async def test_what_is_not_said_has_its_default(client: Client, pipeline: FakePi
     )
 
 
-@pytest.mark.parametrize(("given", "meant"), [("en-GB", "en"), ("ZH_hant", "zh"), ("und", None), ("xx", "xx"), (None, None)])
-async def test_a_language_is_its_first_part(client: Client, pipeline: FakePipeline, given: str, meant: str | None) -> None:
+@pytest.mark.parametrize(
+    ("given", "meant"), [("en-GB", "en"), ("ZH_hant", "zh"), ("und", None), ("xx", "xx"), (None, None)]
+)
+async def test_a_language_is_its_first_part(
+    client: Client, pipeline: FakePipeline, given: str, meant: str | None
+) -> None:
     assert (await client.post("/v1/scan", json={**TWO, "language": given})).status == 200
     assert pipeline.asked[0].language == meant
 
@@ -132,7 +139,9 @@ async def test_a_failure_for_people_keeps_its_code_in_a_stream(client: Client, p
 
 
 @pytest.mark.parametrize("headers", [STREAM, {}])
-async def test_a_caller_who_leaves_ends_the_scan(client: Client, pipeline: FakePipeline, headers: dict[str, str]) -> None:
+async def test_a_caller_who_leaves_ends_the_scan(
+    client: Client, pipeline: FakePipeline, headers: dict[str, str]
+) -> None:
     waiting = asyncio.Event()
 
     async def forever() -> None:
@@ -182,7 +191,9 @@ async def test_a_type_that_cannot_be_made_is_refused(client: Client, accept: str
         (json.dumps({"blocks": [{"id": str(n), "text": ""} for n in range(1001)]}).encode(), 413, "too_large"),
     ],
 )
-async def test_bad_bodies_are_refused(client: Client, pipeline: FakePipeline, body: bytes, status: int, code: str) -> None:
+async def test_bad_bodies_are_refused(
+    client: Client, pipeline: FakePipeline, body: bytes, status: int, code: str
+) -> None:
     response = await client.post("/v1/scan", data=body, headers={"Content-Type": "application/json"})
     assert (response.status, (await response.json(content_type=None))["code"]) == (status, code)
     assert not pipeline.asked

@@ -87,7 +87,9 @@ def test_lone_surrogates_in_json_become_one_replacement_each(parts: list[str]) -
     assert units(got) == units(exact)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 100_000, b'{"a": NaN}', b'{"a": Infinity}', b'"\xed\xa0\x80"'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff", b"[" * 100_000, b'{"a": NaN}', b'{"a": Infinity}', b'"\xed\xa0\x80"']
+)
 def test_what_is_not_json_is_refused(body: bytes) -> None:
     with pytest.raises(OriginlensError) as caught:
         wire.loads(body)
