@@ -46,8 +46,8 @@ def build(settings: Settings, pipeline: Pipeline) -> web.Application:
     return app
 
 
-async def serve(settings: Settings, *, expose: bool, ready: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM, then let requests in flight end. `ready` is told the address.
+async def serve(settings: Settings, *, expose: bool, ready: Callable[[str, Pipeline], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then let requests in flight end. `ready` is told the address and the pipeline.
 
     Raises OriginlensError("port_in_use"), or "settings_invalid" where the address is not loopback and not exposed.
     """
@@ -70,7 +70,7 @@ async def serve(settings: Settings, *, expose: bool, ready: Callable[[str], None
             await runner.setup()
             try:
                 await web.SockSite(runner, listener).start()
-                ready(_address(settings.host, listener.getsockname()[1]))
+                ready(_address(settings.host, listener.getsockname()[1]), pipeline)
                 await stopped.wait()
             finally:
                 await runner.cleanup()

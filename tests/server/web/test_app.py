@@ -32,7 +32,7 @@ class Daemon:
         self.pipeline, self.ready = pipeline, asyncio.Event()
         self.task = asyncio.create_task(app.serve(settings, expose=False, ready=self._heard))
 
-    def _heard(self, url: str) -> None:
+    def _heard(self, url: str, pipeline: Any) -> None:
         self.url = url
         self.ready.set()
 
@@ -54,7 +54,7 @@ async def daemon(pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch) -> Asy
 
 async def refusal(settings: Settings) -> OriginlensError:
     with pytest.raises(OriginlensError) as caught:
-        await app.serve(settings, expose=False, ready=lambda url: None)
+        await app.serve(settings, expose=False, ready=lambda url, pipeline: None)
     return caught.value
 
 
@@ -75,7 +75,7 @@ async def test_a_taken_port_is_told_before_anything_is_opened() -> None:
 
 async def test_an_address_that_is_not_ours_is_told() -> None:
     with pytest.raises(OriginlensError) as caught:
-        await app.serve(Settings(host="192.0.2.1", port=0), expose=True, ready=lambda url: None)
+        await app.serve(Settings(host="192.0.2.1", port=0), expose=True, ready=lambda url, pipeline: None)
     assert caught.value.code == "settings_invalid"
 
 
