@@ -60,7 +60,8 @@ class IsolatedDetector:
     def prepare(self, subject: Passage | Document) -> Item:
         """Pass the subject on as it is; the method prepares it in its own process."""
         length = len(subject.text) if isinstance(subject, Passage) else sum(map(len, subject.blocks))
-        return Item(length // 4 + 1, subject)
+        tokens = length // 4 + 1
+        return Item(min(tokens, self._about.max_tokens or tokens), subject)
 
     def read(self, items: Sequence[Item]) -> list[Reading]:
         """One reading for each item; see the class for what it raises."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from originlens.conformance import check
 from originlens.contract import Document, Mark, Marks
 from originlens.registry import Registry
 from originlens.settings import Settings
@@ -44,11 +45,12 @@ def test_it_is_as_short_as_the_readme_says():
     assert PROJECT.count("\n") <= 10
 
 
-def test_it_runs_in_a_process_of_its_own(installed):
+def test_it_runs_in_a_process_of_its_own_and_conforms(installed):
     detector = IsolatedDetector(installed, None, Settings())
     try:
         assert detector.about.name == "ai-notes"
         assert read(detector) == [Marks((MARK,))]
+        assert [result for result in check(detector) if result.passed is False] == []
     finally:
         detector.close()
 

@@ -94,6 +94,8 @@ def test_preparing_costs_the_parent_nothing(method):
     document = Document(("abcd", "efgh"))
     item = detector.prepare(document)
     assert (item.tokens, item.data) == (3, document)
+    short = method(code=METHOD.replace("5, 0)", "5, 8)"))
+    assert short.prepare(passage("word " * 100)).tokens == 8
 
 
 def test_marks_and_abstentions_and_documents_cross_over(method):
