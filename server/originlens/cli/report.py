@@ -4,7 +4,7 @@ It shares its look with the try-it page. Nothing in it runs or is loaded from el
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -95,6 +95,8 @@ def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "
 
 def _reading(text: str, layers: Sequence[Layer]) -> str:
     """The text cut at every border, so that overlapping layers show together; a reference follows each layer's end."""
+    # The space after a sentence belongs to no highlight: its line would hang over the end, and its number would stray.
+    layers = [replace(one, end=one.start + len(text[one.start : one.end].rstrip())) for one in layers]
     parts: list[str] = []
     borders = sorted({0, len(text), *(edge for layer in layers for edge in (layer.start, layer.end))})
     for start, end in pairwise(borders):

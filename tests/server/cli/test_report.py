@@ -140,15 +140,16 @@ def test_rate_chance_figures_detectors_and_version_are_shown() -> None:
 def sample() -> str:
     """A report with every look, as a picture needs it."""
     first = (
-        "The committee shared its new timetable on Thursday evening. It is important to note that a balanced approach "
-        "offers numerous benefits for commuters and residents alike, fostering a vibrant and sustainable community. "
+        "The committee shared its new timetable on Thursday evening. It is important to note that a balanced "
+        "approach offers numerous benefits for commuters and residents alike, fostering a vibrant community. "
         ":contentReference[oaicite:0]{index=0}"
     )
     second = (
-        "My neighbour laughed at the third paragraph, because the 12 has not stopped at the mill since 2009. Ultimately, "
-        "thoughtful planning serves as a testament to the power of collaboration."
+        "My neighbour laughed at the third paragraph, because the 12 has not stopped at the mill since 2009. "
+        "Ultimately, thoughtful planning serves as a testament to the power of collaboration."
     )
-    third = "We'll see in March. I've kept the old timetable on the fridge, coffee ring and all, in case they go back to it."
+    third = "We'll see in March. I've kept the old timetable on the fridge, coffee ring and all, just in case."
+    fourth = "The works begin on 3 May and finish before the autumn."
     cut, turn = first.index(":content"), second.index("Ultimately")
     leftover = found("residue", [(cut, len(first))], detail=first[cut:], vendor="ChatGPT", detector="chatbot-leftovers")
     fact = "About 1 in 2,500 human texts of this length looks at least this much like an LLM's."
@@ -160,10 +161,9 @@ def sample() -> str:
         block("a", verdict="llm", p_value=0.0004, passages=[passage(0, cut)], evidence=[weak, leftover], origin=named),
         block("b", verdict="mixed", p_value=0.0009, passages=[passage(turn, len(second))], origin=guessed),
         block("c", passages=[passage(0, len(third), "no_sign", 0.4)]),
-        block("d", verdict="unclear", p_value=0.004, passages=[passage(0, 51, "unclear", 0.004)]),
+        block("d", verdict="unclear", p_value=0.004, passages=[passage(0, len(fourth), "unclear", 0.004)]),
         block("e", verdict="too_short", p_value=None, tokens=4, language="und", reason=short),
     ]
-    fourth = "The works begin on 3 May and finish before the autumn."
     texts = {"a": first, "b": second, "c": third, "d": fourth, "e": "See the notice board."}
     return report("timetable.md", texts, blocks, page(blocks, kinds={"residue": {"blocks": 1, "tokens": 4}}))
 

@@ -34,15 +34,17 @@ function ordered(words, evidence) {
 }
 
 /**
+ * @param {string} text
  * @param {BlockAnswer} answer
  * @param {Evidence[]} marks the evidence that is not statistical, in order
  * @returns {Layer[]}
  */
-function layers(answer, marks) {
+function layers(text, answer, marks) {
   const found = marks.flatMap((mark, note) => mark.spans.map((span) => ({ ...span, look: "found", note })));
   const suspect = answer.passages.filter(({ verdict }) => PAINTED.includes(verdict))
     .map(({ start, end, verdict }) => ({ start, end, look: verdict, note: marks.length }));
-  return [...suspect, ...found];
+  // The space after a sentence belongs to no highlight: its line would hang over the end, and its number would stray.
+  return [...suspect, ...found].map((layer) => ({ ...layer, end: layer.start + text.slice(layer.start, layer.end).trimEnd().length }));
 }
 
 /**
@@ -138,7 +140,7 @@ export function paragraph(words, block, answer, q) {
   rows.push(suspicion(words, answer, evidence.filter(({ kind }) => kind === "statistical")));
   if (answer.origin) rows.push(family(words, answer.origin));
   const notes = element("div", "notes", element("ul", "", ...rows), figures(answer, q));
-  article.append(reading(block.text, layers(answer, marks)), notes);
+  article.append(reading(block.text, layers(block.text, answer, marks)), notes);
   return article;
 }
 

@@ -67,7 +67,9 @@ async function ask(path, init = {}) {
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({ title: `The daemon answered ${response.status}` }));
   const wait = response.headers.get("Retry-After");
-  if (response.status === 401) problem.remedy = "The daemon was started again since this page was opened: reload the page.";
+  if (response.status === 401) problem.remedy = credentials().Authorization === "Bearer "
+    ? "Open this page in a tab of its own, on the machine that runs the daemon."
+    : "The daemon was started again since this page was opened: reload the page.";
   if (wait) problem.remedy = `Try again in ${wait} ${wait === "1" ? "second" : "seconds"}.`;
   throw new Problem(problem);
 }

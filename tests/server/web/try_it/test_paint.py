@@ -1,0 +1,46 @@
+"""What the page paints: exact highlights, proof above suspicion, absence and abstention in words, text as text."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+LEFTOVER = ":contentReference[oaicite:2]{index=2}"
+LONG = f"It is important to say 🙂 that this sentence carries a mark {LEFTOVER} and then it goes on."
+SENTENCE = "2 words; at least 30 are needed."
+
+
+async def scan(page: Page, text: str) -> None:
+    await page.get_by_label("Text to scan").fill(text)
+    await page.get_by_role("button", name="Scan the text").click()
+
+
+async def test_offsets_are_utf16_and_proof_stands_above_suspicion(page: Page) -> None:
+    await scan(page, LONG.replace("important", "important, of all kinds,"))
+    await expect(page.locator("mark.found")).to_have_text(LEFTOVER)
+    await expect(page.locator("mark.llm.found")).to_have_count(1)  # the two overlap there
+    labels = await page.locator(".note .label").all_inner_texts()
+    assert labels == ["Signature", "Watermark", "Leftover", "Declared", "Statistics", "Family"]
+    await expect(page.locator(".note").last).to_contain_text("OpenAI (ChatGPT)")
+    numbers = await page.locator("article .ref").all_inner_texts()
+    assert numbers == ["1", "2", "3", "4"]
+    await page.get_by_text("Figures").click()
+    await expect(page.locator(".figures")).to_contain_text("q-value, over the whole text\n0.0008", use_inner_text=True)
+
+
+async def test_abstention_and_absence_are_said_in_words(page: Page) -> None:
+    await scan(page, "Too short.\n\nThe bus was late again so we walked home along the canal in the rain.")
+    await expect(page.locator("article").first).to_contain_text(SENTENCE)
+    await expect(page.locator("article").last).to_contain_text("That proves nothing")
+    await expect(page.locator("mark")).to_have_count(0)
+    await expect(page.get_by_role("heading", name="The one paragraph tested is not flagged")).to_be_visible()
+    assert "human-written" not in (await page.locator("body").inner_text()).lower()
+    assert not re.search(r"\d\s?%", await page.locator("body").inner_text())
+
+
+async def test_hostile_text_stays_text(page: Page) -> None:
+    hostile = '</script><img src=x onerror="document.title=1"> it is important to keep this a text and nothing else'
+    await scan(page, hostile)
+    await expect(page.locator("mark.llm")).to_have_text(hostile)
+    await expect(page.locator("article img")).to_have_count(0)
