@@ -137,7 +137,11 @@ async def test_a_caller_who_leaves_ends_the_scan_of_the_daemon_too(daemon: Daemo
 async def test_no_log_repeats_an_address_or_a_broken_request(daemon: Daemon, caplog: pytest.LogCaptureFixture) -> None:
     host, port = daemon.url.removeprefix("http://").rstrip("/").split(":")
     with caplog.at_level(logging.DEBUG):
-        for request in (b"GET /secret HTTP/1.1\r\nHost: x\r\n\r\n", b"GET / HTTP/1.1\r\nsecret\r\n\r\n", b"\x16\x03secret\r\n\r\n"):
+        for request in (
+            b"GET /secret HTTP/1.1\r\nHost: x\r\n\r\n",
+            b"GET / HTTP/1.1\r\nsecret\r\n\r\n",
+            b"\x16\x03secret\r\n\r\n",
+        ):
             reader, writer = await asyncio.open_connection(host, int(port))
             writer.write(request)
             assert b" 4" in await reader.readline()
@@ -154,7 +158,9 @@ async def test_a_daemon_that_stops_takes_no_new_request(client: Client) -> None:
 
 
 def test_importing_the_web_layer_opens_no_model() -> None:
-    code = "import sys, originlens.web.app; print([m for m in ('onnxruntime', 'torch', 'tokenizers') if m in sys.modules])"
+    code = (
+        "import sys, originlens.web.app; print([m for m in ('onnxruntime', 'torch', 'tokenizers') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert out.stdout.strip() == "[]"
 
