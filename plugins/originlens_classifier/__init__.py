@@ -1,0 +1,96 @@
+"""Method `classifier`: any sequence classifier in ONNX, LLM against human, with or without model families."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from originlens.contract import FAMILIES, About, Bundle, BundleNeeded, Item, Passage, Score, Session
+from originlens_classifier.options import Options
+
+# Scores are rounded, so that the order in which a processor adds floats cannot move a p-value.
+_DECIMALS = 3
+
+
+class Classifier:
+    """Scores passages by the log-odds that an LLM wrote them, as the bundle's model sees it."""
+
+    def __init__(self, about: About, options: Options, tokenizer: Tokenizer, session: Session) -> None:
+        self._about, self._options, self._tokenizer, self._session = about, options, tokenizer, session
+
+    @property
+    def about(self) -> About:
+        """What this detector is."""
+        return self._about
+
+    def prepare(self, subject: Passage) -> Item:
+        """Token ids of the passage, cut at the bundle's `max_tokens`."""
+        # A lone surrogate is no text, and the tokenizer takes none.
+        text = subject.text.encode("utf-8", "replace").decode("utf-8")
+        ids = self._tokenizer.encode(text).ids
+        return Item(len(ids), np.array(ids, np.int64))
+
+    def read(self, items: Sequence[Item]) -> list[Score]:
+        """One score for each passage, in order."""
+        if not items:
+            return []
+        outputs = self._session.run(self._padded([item.data for item in items]))
+        logits = np.asarray(outputs[self._options.output], np.float64).reshape(len(items), -1)
+        statistics = np.round(log_odds(logits, self._options.llm_class), _DECIMALS)
+        return [Score(float(s), f) for s, f in zip(statistics, self._families(outputs, len(items)), strict=True)]
+
+    def close(self) -> None:
+        """The session goes with this object."""
+
+    def _padded(self, rows: Sequence[NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
+        """Model inputs of shape (batch, longest row)."""
+        shape = (len(rows), max(len(row) for row in rows))
+        ids = np.full(shape, self._options.pad_id, np.int64)
+        mask = np.zeros(shape, np.int64)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)] = row
+            mask[i, : len(row)] = 1
+        given = {self._options.ids: ids, self._options.mask: mask}
+        if self._options.types:
+            given[self._options.types] = np.zeros(shape, np.int64)
+        return given
+
+    def _families(self, outputs: Sequence[NDArray[np.float32]], n: int) -> list[tuple[float, ...] | None]:
+        if self._options.families is None:
+            return [None] * n
+        logits = np.round(np.asarray(outputs[self._options.families], np.float64).reshape(n, -1), _DECIMALS)
+        if logits.shape[1] != len(FAMILIES):
+            raise ValueError(f"the families output has {logits.shape[1]} columns; expected {len(FAMILIES)}: {FAMILIES}")
+        return [tuple(row.tolist()) for row in logits]
+
+
+def log_odds(logits: NDArray[np.float64], llm_class: int) -> NDArray[np.float64]:
+    """(batch, classes) -> (batch,): log of LLM's probability over that of everything else.
+
+    One column is the logit itself. Raises ValueError if there is no column `llm_class`.
+    """
+    if logits.shape[1] == 1:
+        column: NDArray[np.float64] = logits[:, 0]
+        return column
+    if not 0 <= llm_class < logits.shape[1]:
+        raise ValueError(f"llm_class is {llm_class}; expected 0 to {logits.shape[1] - 1}, the model's classes")
+    others = np.delete(logits, llm_class, axis=1)
+    rest: NDArray[np.float64] = logits[:, llm_class] - np.logaddexp.reduce(others, axis=1)
+    return rest
+
+
+def open(bundle: Bundle | None) -> Classifier:
+    """Open the method on a bundle. Raises BundleNeeded without one, ValueError for options it does not know."""
+    if bundle is None:
+        raise BundleNeeded
+    options = Options.read(bundle.options)
+    tokenizer = Tokenizer.from_file(str(bundle.path(options.tokenizer)))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    if bundle.max_tokens:
+        tokenizer.enable_truncation(bundle.max_tokens)
+    about = About(
+        bundle.name, bundle.version, "statistical", "passage", bundle.languages, bundle.least_words, bundle.max_tokens
+    )
+    return Classifier(about, options, tokenizer, bundle.session())

@@ -1,0 +1,31 @@
+"""[options] of a classifier bundle: what its model calls its inputs, and where its answers stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The keys of [options]; outputs are numbered in the model's order."""
+
+    tokenizer: str = "tokenizer.json"
+    ids: str = "input_ids"
+    mask: str = "attention_mask"
+    types: str = ""  # name of the token-type input, where the model has one
+    pad_id: int = 0
+    output: int = 0  # which output holds the logits of LLM against human
+    llm_class: int = 1  # its column for "LLM"; of no effect where it is a single logit
+    families: int | None = None  # which output holds the logits of contract.FAMILIES
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "Options":
+        """Raises ValueError naming the key that is unknown or has a value of the wrong type."""
+        known = {f.name: f.type for f in fields(cls)}
+        for key, value in given.items():
+            if key not in known:
+                raise ValueError(f"[options] has the unknown key {key!r}; known: {', '.join(known)}")
+            wanted = str if known[key] is str else int
+            if not isinstance(value, wanted) or isinstance(value, bool):
+                raise ValueError(f"[options] {key} is {value!r}; expected {wanted.__name__}")
+        return cls(**given)

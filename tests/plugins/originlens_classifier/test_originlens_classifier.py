@@ -1,0 +1,111 @@
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+import originlens_classifier
+from originlens.contract import BundleNeeded, Passage, Score
+from originlens.runtime import OrtSession
+from originlens_classifier import log_odds
+
+WORDS = [f"w{i}" for i in range(30)]
+
+
+@dataclass
+class TinyBundle:
+    folder: Path
+    options: dict = field(default_factory=dict)
+    name: str = "tiny"
+    version: str = "3"
+    languages: frozenset = frozenset({"en"})
+    least_words: int = 2
+    max_tokens: int = 0
+
+    def path(self, file):
+        return self.folder / file
+
+    def session(self):
+        return OrtSession({"fp32": Path(__file__).with_name("tiny.onnx")}, "cpu", 1)
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    tokenizer = Tokenizer(
+        models.WordLevel({"[PAD]": 0, "[UNK]": 1, **{w: i + 2 for i, w in enumerate(WORDS)}}, "[UNK]")
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.enable_padding()
+    tokenizer.enable_truncation(3)
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    return TinyBundle(tmp_path, {"ids": "ids", "mask": "mask", "families": 1})
+
+
+def scores(bundle, *texts):
+    detector = originlens_classifier.open(bundle)
+    return detector.read([detector.prepare(Passage(text, "en", len(text.split()))) for text in texts])
+
+
+def test_without_a_bundle_it_asks_for_one():
+    with pytest.raises(BundleNeeded):
+        originlens_classifier.open(None)
+
+
+def test_it_declares_what_the_manifest_says(bundle):
+    about = originlens_classifier.open(bundle).about
+    assert (about.name, about.version, about.kind, about.scope) == ("tiny", "3", "statistical", "passage")
+    assert (about.languages, about.least_words) == ({"en"}, 2)
+
+
+def test_a_score_does_not_depend_on_its_batch(bundle):
+    texts = [" ".join(WORDS[: n + 1]) for n in range(20)]
+    together = scores(bundle, *texts)
+    assert together == [scores(bundle, text)[0] for text in texts]
+    assert len({score.statistic for score in together}) > 10
+
+
+def test_the_tokenizers_own_padding_and_truncation_are_off(bundle):
+    detector = originlens_classifier.open(bundle)
+    assert detector.prepare(Passage(" ".join(WORDS), "en", 30)).tokens == 30
+
+
+def test_long_passages_are_cut_at_max_tokens(bundle):
+    whole = scores(bundle, " ".join(WORDS[:5]))
+    bundle.max_tokens = 5
+    assert scores(bundle, " ".join(WORDS)) == whole
+
+
+def test_the_other_class_gives_the_opposite_score(bundle):
+    (one,) = scores(bundle, "w1 w2 w3")
+    bundle.options["llm_class"] = 0
+    (other,) = scores(bundle, "w1 w2 w3")
+    assert one.statistic == pytest.approx(-other.statistic)
+    assert one.statistic == round(one.statistic, 3) != 0
+
+
+def test_families_are_given_only_where_the_bundle_has_them(bundle):
+    (score,) = scores(bundle, "w1 w2 w3")
+    assert score.families is not None
+    assert len(score.families) == 9
+    del bundle.options["families"]
+    assert scores(bundle, "w1 w2 w3") == [Score(score.statistic, None)]
+
+
+def test_a_families_output_of_another_width_is_refused(bundle):
+    bundle.options["families"] = 0
+    with pytest.raises(ValueError, match="9"):
+        scores(bundle, "w1")
+
+
+def test_odd_texts_do_not_break_it(bundle):
+    assert len(scores(bundle, "\ud800 w1", "\x00", "w1 " * 5000)) == 3
+    assert originlens_classifier.open(bundle).read([]) == []
+
+
+def test_log_odds_of_several_classes():
+    logits = np.log(np.array([[0.2, 0.5, 0.3]]))
+    assert log_odds(logits, 1) == pytest.approx([0.0])
+    assert log_odds(np.array([[1.5]]), 1) == pytest.approx([1.5])
+    with pytest.raises(ValueError, match="llm_class"):
+        log_odds(logits, 3)
