@@ -81,7 +81,7 @@ def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "
     painted = [passage for passage in block["passages"] if passage["verdict"] in PAINTED]
     number = next(numbers) if painted else 0
     layers += [Layer(passage["start"], passage["end"], passage["verdict"], number) for passage in painted]
-    look = verdict if verdict in PAINTED else "quiet"
+    look = verdict if painted else "quiet"
     says = _paragraphs(statistics(block))
     notes.append(_note(look, number, words()["kinds"]["statistical"], words()["verdicts"][verdict], says))
     if origin := block["origin"]:

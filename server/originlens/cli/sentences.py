@@ -31,7 +31,7 @@ def headline(page: dict[str, Any]) -> str:
     """How many of the paragraphs tested are flagged; `page` as on the wire."""
     tested, flagged = page["tested"], page["flagged"]
     if tested == 0:
-        return "Nothing here could be tested"
+        return "The statistics could test nothing here"
     if tested == 1:
         return f"The one paragraph tested is {'flagged' if flagged else 'not flagged'}"
     if flagged == 0:
@@ -59,7 +59,8 @@ def summary(page: dict[str, Any]) -> Iterator[str]:
     if untested := page["blocks"] - page["tested"]:
         beside = "it" if untested == 1 else "each"
         yield f"{counted(untested, 'paragraph')} could not be tested; the reason stands beside {beside}."
-    yield words()["caution"] if page["flagged"] else words()["absence"]
+    caution = "caution" if page["flagged"] else "marked" if found or page["evidence"] else "absence"
+    yield str(words()[caution])
 
 
 def statistics(block: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 /** @import {Block, BlockAnswer, Evidence, PageAnswer, Span} from "./scan.js" */
 /** @typedef {{kinds: Record<string, string>, strengths: Record<string, string>, verdicts: Record<string, string>,
- *   explained: Record<string, string>, families: Record<string, string>, caution: string, absence: string}} Words */
+ *   explained: Record<string, string>, families: Record<string, string>, caution: string, marked: string, absence: string}} Words */
 /** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to */
 
 const PAINTED = ["llm", "mixed", "unclear"];
@@ -88,6 +88,7 @@ function note(look, label, aside, ...says) {
 /** @param {Words} words @param {BlockAnswer} answer @param {Evidence[]} statistics */
 function suspicion(words, answer, statistics) {
   const painted = PAINTED.includes(answer.verdict);
+  const shown = answer.passages.some(({ verdict }) => PAINTED.includes(verdict));
   const facts = painted ? [...new Set(statistics.map(({ detail }) => detail).filter(Boolean))] : [];
   if (painted && !facts.length && answer.p_value) {
     facts.push(`About 1 in ${figure(1 / answer.p_value)} human texts of this length looks like this.`);
@@ -95,7 +96,7 @@ function suspicion(words, answer, statistics) {
   if (answer.reason) facts.push(answer.reason.sentence);
   if (!facts.length) facts.push(words.explained[answer.verdict] ?? "");
   const verdict = words.verdicts[answer.verdict] ?? answer.verdict;
-  return note(painted ? answer.verdict : "quiet", words.kinds.statistical ?? "", verdict, ...facts);
+  return note(shown ? answer.verdict : "quiet", words.kinds.statistical ?? "", verdict, ...facts);
 }
 
 /** @param {Words} words @param {NonNullable<BlockAnswer["origin"]>} origin */

@@ -14,7 +14,7 @@ function counted(count, one) {
  * @param {PageAnswer} page
  */
 export function headline(page) {
-  if (page.tested === 0) return "Nothing here could be tested";
+  if (page.tested === 0) return "The statistics could test nothing here";
   if (page.flagged === 0) return page.tested === 1 ? "The one paragraph tested is not flagged" : `None of ${page.tested} paragraphs tested is flagged`;
   if (page.tested === 1) return "The one paragraph tested is flagged";
   return `${page.flagged.toLocaleString("en")} of ${counted(page.tested, "paragraph")} tested ${page.flagged === 1 ? "is" : "are"} flagged`;
@@ -40,10 +40,11 @@ export function lines(words, page) {
   }
   const untested = page.blocks - page.tested;
   if (untested) made.push(`${counted(untested, "paragraph")} could not be tested; the reason stands beside ${untested === 1 ? "it" : "each"}.`);
+  const anything = found.length > 0 || page.evidence.length > 0;
   const used = page.detectors.length ? `Asked: ${page.detectors.join(", ")}; ${figure(page.milliseconds)} ms.` : "No detector was asked.";
   return [
     ...made.map((line) => element("p", "", line)),
-    element("p", "caution", page.flagged ? words.caution : words.absence),
+    element("p", "caution", page.flagged ? words.caution : anything ? words.marked : words.absence),
     element("p", "asked", used),
   ];
 }

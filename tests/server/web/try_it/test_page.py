@@ -34,7 +34,7 @@ async def test_example_is_highlighted_with_the_evidence_beside_it(page: Page, fa
 
 async def test_nothing_testable_is_said_plainly(page: Page) -> None:
     await scan(page, "Too short.")
-    await expect(page.get_by_role("heading", name="Nothing here could be tested")).to_be_visible()
+    await expect(page.get_by_role("heading", name="The statistics could test nothing here")).to_be_visible()
 
 
 async def test_pause_and_rate_scan_without_a_press(page: Page, fake: Any) -> None:
