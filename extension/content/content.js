@@ -6,7 +6,8 @@
   const STIRS = /** @type {const} */ (["scrollend", "transitionend", "animationend", "load", "visibilitychange"]);
 
   const top = window.parent === window;
-  const frame = crypto.randomUUID();
+  // Not a UUID: pages without TLS have no crypto.randomUUID.
+  const frame = crypto.getRandomValues(new Uint32Array(4)).join("-");
   // A page is switched off by the site in the address bar, so its frames go by their topmost ancestor.
   const ancestors = location.ancestorOrigins;
   const site = ancestors?.length ? new URL(ancestors[ancestors.length - 1] ?? location.href).hostname : location.hostname;
@@ -117,7 +118,7 @@
 
   function send() {
     scan?.walk.look();
-    if (scan && !asked.size && !trouble && scan.queue.ready() && document.visibilityState === "visible" && !password()) {
+    if (scan && !reading && !asked.size && !trouble && scan.queue.ready() && document.visibilityState === "visible" && !password()) {
       const batch = scan.queue.take();
       for (const block of batch) asked.set(block.id, block);
       if (batch.length) line.say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })) });

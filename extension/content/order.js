@@ -7,7 +7,7 @@
   function create(hear) {
     /** @type {Map<Element, Set<Block>>} */
     const waiting = new Map();
-    /** @type {Map<Element, { top: number, inView: boolean }>} where the boxes of waiting blocks stand in the page */
+    /** @type {Map<Element, { top: number, bottom: number, inView: boolean }>} where the boxes of waiting blocks stand in the page */
     const places = new Map();
     /** @type {Map<Element, () => void>} */
     const hidden = new Map();
@@ -16,7 +16,7 @@
       let news = false;
       for (const entry of entries) {
         const box = entry.target;
-        const { top, width, height } = entry.boundingClientRect;
+        const { top, bottom, width, height } = entry.boundingClientRect;
         // Text for screen readers alone is kept in a box of one pixel.
         if (width <= 1 || height <= 1) continue;
         const whenShown = hidden.get(box);
@@ -26,7 +26,7 @@
           whenShown();
         }
         if (!waiting.has(box)) continue;
-        places.set(box, { top: top + scrollY, inView: entry.isIntersecting });
+        places.set(box, { top: top + scrollY, bottom: bottom + scrollY, inView: entry.isIntersecting });
         news = true;
       }
       if (news) hear.ready();
@@ -37,7 +37,7 @@
       const place = places.get(box);
       if (!place) return Infinity;
       if (place.inView) return 0;
-      return Math.max(1, scrollY - place.top, place.top - scrollY - innerHeight);
+      return Math.max(1, scrollY - place.bottom, place.top - scrollY - innerHeight);
     }
 
     /** @param {Block} block */

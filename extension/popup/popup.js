@@ -1,6 +1,6 @@
 // The popup: what this page's frames report, why each passage was flagged, pairing, and the switch for this site.
 import * as settings from "../background/settings.js";
-import { show } from "./findings.js";
+import { show } from "./list.js";
 
 const COMMANDS = { missing: "originlens serve", unpaired: "originlens pair", wrong_code: "originlens pair" };
 const RATES = [0.01, 0.001, 0.0001];

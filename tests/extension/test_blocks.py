@@ -1,0 +1,65 @@
+"""What is read and what is left out, in the order and the spelling of the screen."""
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FIND = """() => [...originlens.blocks.find(document.body, {
+    seen: () => false, enter() {}, skip() {}, hide() {}, host() {}, shadow() {} })].filter(Boolean).map((block) => block.text)"""
+BEES = "My aunt kept bees behind the garage."
+
+READ = {
+    "inline markup": ("<p>My <b>aunt <i>kept</i></b> <a href=#>bees</a> behind the garage.</p>", [BEES]),
+    "source line breaks": ("<p>\n  My aunt\n\t kept <b> bees</b> behind the garage.\n</p>", [BEES]),
+    "kept line breaks": ("<p style='white-space: pre-wrap'>My aunt\nkept bees.</p>", ["My aunt\nkept bees."]),
+    "br": ("<p>My aunt kept<br>bees behind<br/>the garage.</p>", ["My aunt kept\nbees behind\nthe garage."]),
+    "text beside boxes": (
+        "<div>It rained all day <p>and all night long</p> without a break</div>",
+        ["It rained all day", "and all night long", "without a break"],
+    ),
+    "list and table": (
+        "<ul><li>one two three</li><li>four five six</li></ul><table><tr><td>a b c</td><td>d e f</td></tr></table>",
+        ["one two three", "four five six", "a b c", "d e f"],
+    ),
+    "spans laid out as boxes": (
+        "<div style='display:flex'><span>one two three</span><span>four five six</span></div>",
+        ["one two three", "four five six"],
+    ),
+    "article header": ("<article><header><h1>One fine day</h1></header></article>", ["One fine day"]),
+    "open shadow root": (
+        "<x-a><template shadowrootmode=open><p>In the shadow: <slot></slot></p></template>slotted light text</x-a>",
+        ["In the shadow: slotted light text"],
+    ),
+    "Chinese": ("<p>\u6211\u4eec\u8d70\u8def</p>", ["\u6211\u4eec\u8d70\u8def"]),
+    "right to left": ("<p dir=rtl>\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5</p>", ["\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5"]),
+    "code inside prose": ("<p>Then run <code>rm -rf build</code> and wait.</p>", ["Then run and wait."]),
+}
+LEFT_OUT = {
+    "navigation": "<nav>Home and about us</nav><div role=navigation>Home and about us</div>",
+    "page furniture": "<header>The daily something news</header><footer>All rights reserved here</footer><aside>See also this thing</aside>",
+    "code": "<pre>let a = 1</pre><code>let b = two three</code><kbd>Ctrl Alt Delete</kbd>",
+    "fields": "<textarea>one two three</textarea><div contenteditable>one two three</div><div role=textbox>a b c</div>",
+    "no text": "<script>var one, two, three</script><style>a { b: c d }</style><svg><text>one two three</text></svg>",
+    "hidden": "<p hidden>one two three</p><p style='display:none'>one two three</p><p aria-hidden=true>one two three</p>",
+    "too short": "<p>Read more</p><p>...</p><p>  </p>",
+}
+
+
+@pytest.mark.parametrize("case", READ)
+async def test_prose_is_read_as_it_stands_on_the_screen(case, blank) -> None:
+    html, expected = READ[case]
+    page = await blank("", "anchor.js", "blocks.js")
+    await page.evaluate("(html) => document.body.setHTMLUnsafe(html)", html)
+    assert await page.evaluate(FIND) == expected
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+async def test_what_is_not_prose_is_left_out(case, blank) -> None:
+    page = await blank(LEFT_OUT[case], "anchor.js", "blocks.js")
+    assert await page.evaluate(FIND) == []
+
+
+async def test_words_of_scripts_without_spaces_are_counted_by_character(blank) -> None:
+    page = await blank("", "anchor.js", "blocks.js")
+    counted = await page.evaluate("['one, two', '\u6211\u4eec', '', 'caf\u00e9 3rd \U0001f600'].map(originlens.blocks.words)")
+    assert counted == [2, 2, 0, 2]

@@ -1,0 +1,41 @@
+"""What the reader sees is asked first; what the layout does not show is not asked at all."""
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+TAKE = """(ids) => new Promise((resolve) => {
+  const queue = originlens.order.create({ ready() { setTimeout(() => resolve(queue.take().map((block) => block.id))); } });
+  for (const id of ids) queue.add({ id, box: document.getElementById(id), parts: [], text: "text" });
+})"""
+TALL = "<p id={0} style='height:3000px;margin:0'>x</p>"
+
+
+async def test_the_viewport_comes_first_then_what_is_nearest(blank) -> None:
+    page = await blank("".join(TALL.format(name) for name in "abcde"), "order.js")
+    await page.evaluate("scrollTo(0, 6100)")
+    assert await page.evaluate(TAKE, ["a", "b", "c", "d", "e"]) == ["c", "b", "d", "a", "e"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["display:none", "visibility:hidden", "position:absolute;width:1px;height:1px;overflow:hidden", "height:0;overflow:hidden"],
+)
+async def test_what_is_not_shown_is_not_taken(style, blank) -> None:
+    page = await blank(f"<p id=a style='{style}'>x</p><p id=b>x</p>", "order.js")
+    assert await page.evaluate(TAKE, ["a", "b"]) == ["b"]
+
+
+async def test_a_batch_has_an_end(blank) -> None:
+    page = await blank("".join(f"<p id=p{number}>x</p>" for number in range(100)), "order.js")
+    assert len(await page.evaluate(TAKE, [f"p{number}" for number in range(100)])) == 64
+
+
+async def test_a_hidden_element_tells_when_it_is_shown(blank) -> None:
+    page = await blank("<p id=a style='display:none'>x</p>", "order.js")
+    shown = """() => new Promise((resolve) => {
+      originlens.order.create({ ready() {} }).watch(a, () => resolve("shown"));
+      requestAnimationFrame(() => requestAnimationFrame(() => { a.style.display = "block"; }));
+    })"""
+    assert await page.evaluate(shown) == "shown"
+
