@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from originlens import bundles
 from originlens.contract import Abstention, BundleNeeded, Document, Mark, Marks, Passage, Score
 from originlens.errors import OriginlensError
 from originlens.settings import Settings
@@ -265,3 +266,14 @@ def test_what_the_method_started_ends_with_it(method):
     detector.close()
     assert select.select([ended], [], [], 30) == ([ended], [], [])
     os.close(ended)
+
+
+def test_a_bundle_is_opened_on_the_other_side():
+    folder = bundles.shipped_bundles() / "chatbot-leftovers"
+    detector = IsolatedDetector("originlens_residue:open", folder, Settings())
+    try:
+        assert detector.about.name == "chatbot-leftovers"
+        (reading,) = detector.read([detector.prepare(Document(("Entry is free (turn0search3).",)))])
+        assert [(mark.what, mark.spans) for mark in reading.marks] == [("chatgpt.turn", ((15, 27),))]
+    finally:
+        detector.close()
