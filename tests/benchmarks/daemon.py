@@ -53,7 +53,9 @@ def daemon() -> Iterator[Daemon]:
                 line = process.stdout.readline()
                 if not line:
                     raise RuntimeError(f"the daemon did not start: {log.read_text()}")
-                yield Daemon(orjson.loads(line)["url"], token, psutil.Process(process.pid), time.perf_counter() - began)
+                yield Daemon(
+                    orjson.loads(line)["ready"], token, psutil.Process(process.pid), time.perf_counter() - began
+                )
             finally:
                 process.terminate()
 
