@@ -1,7 +1,8 @@
 """Runs a method that does not ship with Originlens in a process of its own, with limits of time and memory.
 
-The channel is the child's standard input and output. A pool library (pebble) was tried and does not fit: a
-worker that ends with exit code 0 leaves its task waiting for ever, and an idle pool polls ten times a second.
+The channel is the child's standard input and output. A pool library (pebble) was considered and does not fit:
+by its source, a worker that ends with exit code 0 is noticed only at its task's time limit, and an idle pool
+polls ten times a second.
 """
 
 import contextlib

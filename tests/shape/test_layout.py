@@ -12,7 +12,6 @@ NO_TEST_OF_ITS_OWN = {
     "server/originlens/answer.py": "dataclasses alone",
     "server/originlens/contract.py": "protocols and dataclasses alone",
     "server/originlens/__main__.py": "tests/server/cli run it",
-    "server/originlens/worker_process.py": "the other half of worker.py",
     "server/originlens/discover.py": "the other half of registry.py",
     "server/originlens/pipeline/request.py": "dataclasses alone",
     "server/originlens/pipeline/readings.py": "test_pipeline.py",
