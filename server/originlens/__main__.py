@@ -1,11 +1,16 @@
 """`python -m originlens` and the command `originlens`."""
 
-from originlens.cli import app
+import sys
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        from originlens.cli import app
+
+        app()
+    except KeyboardInterrupt:  # Ctrl-C while Python still imports
+        sys.exit(130)
 
 
 if __name__ == "__main__":

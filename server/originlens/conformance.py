@@ -68,7 +68,7 @@ def check(detector: Detector[Any], golden: Sequence[Mapping[str, Any]] = ()) -> 
         ("same text, same reading", lambda: _deterministic(detector, subjects)),
         ("alone or in a batch, in any order", lambda: _batch_invariant(detector, subjects)),
         *((f"odd input: {name}", lambda text=text: _odd(detector, text)) for name, text in ODD.items()),
-        *((f"golden case {n}", lambda case=case: _golden(detector, case)) for n, case in enumerate(golden, 1)),
+        *([("golden cases", lambda: _all_golden(detector, golden))] if golden else []),
     ]
     results = [_run(name, function) for name, function in checks]
     if not golden:
@@ -191,6 +191,13 @@ def _distance(one: Reading, other: Reading) -> float:
 
 def _odd(detector: Detector[Any], text: str) -> str:
     return type(_read(detector, [_subject(detector, text)])[0]).__name__
+
+
+def _all_golden(detector: Detector[Any], golden: Sequence[Mapping[str, Any]]) -> str:
+    ran = [_run(f"case {n}", lambda case=case: _golden(detector, case)) for n, case in enumerate(golden, 1)]  # type: ignore[misc]
+    failed = [f"{one.name}: {one.detail}" for one in ran if not one.passed]
+    _expect(not failed, f"{len(failed)} of {len(ran)}: {'; '.join(failed[:3])}")
+    return f"{len(ran)} cases"
 
 
 def _golden(detector: Detector[Any], case: Mapping[str, Any]) -> str:

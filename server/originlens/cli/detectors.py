@@ -55,21 +55,23 @@ def print_entries(found: "list[Entry]", format_: ListFormat) -> None:
         print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("name", "version", "kind", "languages", "least words", "calibrated", "device", "from", "state"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("name", "state", "kind", "languages", "device", "version", "from"):
+        table.add_column(heading, no_wrap=heading != "languages", overflow="fold")
     console = Console(highlight=False)
     for entry in found:
         model = f"{entry.device} {entry.variant or ''}".strip() if entry.device else "-"
-        statistical = entry.kind == "statistical"
         table.add_row(
-            escape(entry.name), escape(entry.version or "-"), entry.kind or "-", " ".join(entry.languages) or "any",
-            str(entry.least_words), ("yes" if entry.calibrated else "no") if statistical else "-", model,
-            "Originlens" if entry.built_in else "added", f"[{_COLOURS[entry.state]}]{entry.state}[/]",
+            escape(entry.name), f"[{_COLOURS[entry.state]}]{entry.state}[/]", entry.kind or "-",
+            " ".join(entry.languages) or "any", model, escape(entry.version or "-"),
+            "Originlens" if entry.built_in else "added",
         )  # fmt: skip
     console.print(table)
     for entry in found:
         if entry.state == "failed":
             console.print(f"\n{entry.name}: {entry.reason}\n{entry.remedy or ''}", markup=False, soft_wrap=True)
+        elif entry.state == "ready" and entry.kind == "statistical" and not entry.calibrated:
+            told = f"\n{entry.name}: it has no calibration, so it gives no p-value and flags nothing."
+            console.print(told, markup=False, soft_wrap=True)
 
 
 _COLOURS = {"ready": "green", "failed": "red", "disabled": "dim"}

@@ -13,9 +13,9 @@ from originlens.settings import Settings
 
 
 def settings_flags(*, only: Collection[str] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Replace the parameter `settings` of a command by a flag for each setting (or `only` some), and hand it the loaded settings.
+    """Replace the parameter `settings` of a command by a flag for each setting, or for `only` some.
 
-    A flag that is not given leaves the settings file and the environment to decide.
+    The command is handed the loaded settings. A flag that is not given leaves the file and the environment to decide.
     """
     chosen = [setting for setting in fields(Settings) if only is None or setting.name in only]
 

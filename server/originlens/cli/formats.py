@@ -8,7 +8,7 @@ import orjson
 from rich.cells import set_cell_size
 
 from originlens.cli.report import report
-from originlens.cli.sentences import PAINTED, figure, headline, summary, words
+from originlens.cli.sentences import figure, headline, summary, words
 from originlens.errors import OriginlensError
 from originlens.web.wire import Wire, line, problem_to_wire
 
@@ -128,8 +128,9 @@ class Table:
         marks = dict.fromkeys(one["found"] for one in block["evidence"] if one["kind"] != "statistical")
         beginning = " ".join(text[:80].split())[:40]
         verdict = words()["verdicts"][block["verdict"]]
-        self._row(f"! {verdict}" if block["verdict"] in PAINTED else f"  {verdict}", p_value, f"{block['tokens']:,}",
-                  block["id"], f"[{', '.join(marks)}] {beginning}" if marks else beginning)  # fmt: skip
+        sign = "!" if block["verdict"] in ("llm", "mixed") else " "
+        found = f"[{', '.join(marks)}] {beginning}" if marks else beginning
+        self._row(f"{sign} {verdict}", p_value, f"{block['tokens']:,}", block["id"], found)
 
     def problem(self, error: OriginlensError, line_number: int) -> None:
         """A line that says where the record was."""

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from originlens.errors import OriginlensError
 from originlens.web import pairing
 
 
@@ -26,10 +25,7 @@ def pair(
     elif revoke is not None:
         if not pairing.revoke(revoke):
             known = ", ".join(pairing.names()) or "nobody"
-            raise OriginlensError(
-                "plugin_unknown", f"nobody paired is called {revoke!r}; paired: {known}",
-                remedy="`originlens pair --list` shows the names.",
-            )  # fmt: skip
+            raise typer.BadParameter(f"nobody paired is called {revoke!r}; paired: {known}", param_hint="--revoke")
         print(f"{revoke} can no longer use the daemon.")
     else:
         print(pairing.new_code())
