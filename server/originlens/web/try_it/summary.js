@@ -15,7 +15,7 @@ function counted(count, one) {
  */
 export function headline(page) {
   if (page.tested === 0) return "The statistics could test nothing here";
-  if (page.flagged === 0) return page.tested === 1 ? "The one paragraph tested is not flagged" : `None of ${page.tested} paragraphs tested is flagged`;
+  if (page.flagged === 0) return page.tested === 1 ? "The one paragraph tested is not flagged" : `None of ${page.tested.toLocaleString("en")} paragraphs tested is flagged`;
   if (page.tested === 1) return "The one paragraph tested is flagged";
   return `${page.flagged.toLocaleString("en")} of ${counted(page.tested, "paragraph")} tested ${page.flagged === 1 ? "is" : "are"} flagged`;
 }
