@@ -14,6 +14,8 @@ from originlens.contract import Family, Kind, Strength
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
+Rate = Annotated[float, Field(ge=1e-6, le=0.5)]
+Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$")]
 
 
 class Shape(BaseModel):
@@ -43,18 +45,8 @@ class ScanRequest(Shape):
     blocks: list[BlockIn]
     document: DocumentIn | None = None
     url: str | None = Field(None, description="Address of the page; never logged, stored or fetched.")
-    language: str | None = Field(
-        None,
-        max_length=35,
-        pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$",
-        description="ISO 639-1, or a longer tag such as en-GB; without it the language of each block is detected.",
-    )
-    false_alarms: float | None = Field(
-        None,
-        ge=1e-6,
-        le=0.5,
-        description="Share of human blocks that may be flagged; without it the daemon's setting holds (0.001).",
-    )
+    language: Language | None = Field(None, description="ISO 639-1, or a longer tag such as en-GB; detected if absent.")
+    false_alarms: Rate | None = Field(None, description="Share of human blocks that may be flagged; the daemon decides if absent.")
     offsets: Literal["utf-16", "code-point"] = "utf-16"
 
     @field_validator("blocks")
