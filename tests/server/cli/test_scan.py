@@ -100,6 +100,7 @@ def test_a_real_process_with_the_shipped_detectors_reads_a_pipe_and_outlives_its
     process.stdout.close()
     with contextlib.suppress(BrokenPipeError):  # it may have ended before it has read them all
         process.stdin.write(record * 2000)
+    with contextlib.suppress(BrokenPipeError):
         process.stdin.close()
     errors = process.stderr.read()
     process.stderr.close()
