@@ -46,7 +46,7 @@ class ScanRequest(Shape):
     document: DocumentIn | None = None
     url: str | None = Field(None, description="Address of the page; never logged, stored or fetched.")
     language: Language | None = Field(None, description="ISO 639-1, or a longer tag such as en-GB; detected if absent.")
-    false_alarms: Rate | None = Field(None, description="Share of human blocks that may be flagged; the daemon decides if absent.")
+    false_alarms: Rate | None = Field(None, description="Share of human blocks flagged; the daemon decides if absent.")
     offsets: Literal["utf-16", "code-point"] = "utf-16"
 
     @field_validator("blocks")
