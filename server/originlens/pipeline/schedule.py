@@ -17,6 +17,7 @@ from originlens.contract import Abstention, Detector, Item, Marks, Reading, Scor
 from originlens.errors import OriginlensError
 
 _LOOK_AHEAD = 4  # batches' worth of waiting items among which lengths are matched
+_FIRST = 4  # the first batch of an idle lane is this much smaller
 _IN_FLIGHT = 2  # one batch runs, one is ready behind it
 _log = logging.getLogger(__name__)
 
@@ -82,7 +83,8 @@ class Lane:
         while True:
             await self._wake.wait()
             await self._slots.acquire()
-            batch = self._take()
+            # Where nothing runs somebody waits for a first answer: a small batch brings it sooner.
+            batch = self._take(self.batch_tokens if self._running else self.batch_tokens // _FIRST)
             if not self._waiting:
                 self._wake.clear()
             if not batch:
@@ -92,11 +94,11 @@ class Lane:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    def _take(self) -> list[_Job]:
-        """The most urgent item with those near it in the queue whose lengths pad it least."""
+    def _take(self, budget: int) -> list[_Job]:
+        """The most urgent item with those near it in the queue whose lengths pad it least, within `budget` tokens."""
         near: list[_Job] = []
         tokens = 0
-        while self._waiting and tokens < _LOOK_AHEAD * self.batch_tokens:
+        while self._waiting and tokens < _LOOK_AHEAD * budget:
             job = heapq.heappop(self._waiting)
             if not job.future.done():  # its caller has left
                 near.append(job)
@@ -108,7 +110,9 @@ class Lane:
         low = high = near.index(first)
         # Grow from the most urgent item towards whichever neighbour is more urgent, while it fits.
         while True:
-            can = [i for i in (low - 1, high + 1) if 0 <= i < len(near) and self._fits(near, min(low, i), max(high, i))]
+            can = [
+                i for i in (low - 1, high + 1) if 0 <= i < len(near) and _fits(near, min(low, i), max(high, i), budget)
+            ]
             if not can:
                 break
             chosen = min(can, key=lambda i: near[i])
@@ -116,9 +120,6 @@ class Lane:
         for job in near[:low] + near[high + 1 :]:
             heapq.heappush(self._waiting, job)
         return near[low : high + 1]
-
-    def _fits(self, jobs: list[_Job], low: int, high: int) -> bool:
-        return jobs[high].item.tokens * (high - low + 1) <= self.batch_tokens
 
     async def _read(self, batch: list[_Job]) -> None:
         self.running += len(batch)
@@ -136,6 +137,10 @@ class Lane:
         finally:
             self.running -= len(batch)
             self._slots.release()
+
+
+def _fits(jobs: list[_Job], low: int, high: int, budget: int) -> bool:
+    return jobs[high].item.tokens * (high - low + 1) <= budget
 
 
 def _failed(future: "asyncio.Future[Reading]", error: Exception) -> "asyncio.Future[Reading]":
