@@ -65,3 +65,14 @@ def test_the_two_commands_come_first() -> None:
     assert "originlens serve" in first[0]
     assert "pytest" in first[1]
     assert first[1] in (ROOT / ".ci" / "run").read_text()
+
+
+def test_every_command_and_exit_code_stands_in_the_readme() -> None:
+    from originlens.cli import app
+    from originlens.cli.exits import MEANINGS
+
+    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    names |= {group.name for group in app.registered_groups if group.name}
+    table = README.split("## Command line")[1].split("\n## ")[0]
+    assert names == {name.split()[0] for name in rows(table)}
+    assert all(f"| {code.value} | {meaning} |" in table for code, meaning in MEANINGS.items())
