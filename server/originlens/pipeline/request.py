@@ -32,7 +32,11 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class PipelineState:
-    """Queue (waiting and limit: blocks in work; running: passages), cache (readings, bytes), device and models at this moment."""
+    """The state at this moment.
+
+    `queue_waiting` and `queue_limit` count blocks in work, `queue_running` the passages that are being read; the
+    cache counts readings and bytes.
+    """
 
     device: str
     models: tuple[Model, ...]
