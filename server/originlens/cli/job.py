@@ -51,6 +51,8 @@ class Job:
     async def _input(self, pipeline: Pipeline, name: str, prefix: str) -> None:
         form = form_of(name, self.form)
         title = "standard input" if name == STDIN else name
+        if name == STDIN and terminal(sys.stdin):
+            print("Type or paste the text, then press Ctrl-D (Ctrl-Z and Enter on Windows).", file=sys.stderr)
         if form is Form.JSONL:
             out = writer(self.format, title, records=True, with_text=self.with_text)
             await self._records(pipeline, name, out)

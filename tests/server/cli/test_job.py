@@ -46,3 +46,10 @@ def test_an_unreadable_input_does_not_stop_the_next(run, pipeline, tmp_path):
     assert result.exit_code == 3
     assert "gone.txt" in result.stderr
     assert f'"{tmp_path}/a.txt#p1"' in result.stdout
+
+
+def test_a_person_is_told_that_the_text_is_awaited(run, pipeline, monkeypatch):
+    monkeypatch.setattr("originlens.cli.job.terminal", lambda stream=None: True)
+    assert "Ctrl-D" in run("scan", stdin="words").stderr
+    monkeypatch.setattr("originlens.cli.job.terminal", lambda stream=None: False)
+    assert run("scan", stdin="words").stderr == ""
