@@ -70,8 +70,11 @@ async function open() {
     if (report.top) part("site-on", HTMLInputElement).checked = report.state !== "off";
     draw();
   });
-  // Reading the error keeps the browser from logging that a page of its own has no content script.
-  page.onDisconnect.addListener(() => void chrome.runtime.lastError);
+  page.onDisconnect.addListener(() => {
+    // Reading the error keeps the browser from logging that a page of its own has no content script.
+    void chrome.runtime.lastError;
+    page = null;
+  });
 }
 
 part("copy", HTMLElement).addEventListener("click", async () => {

@@ -1,0 +1,96 @@
+"""Chromium with and without the extension, driven through Playwright."""
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import BrowserContext, Page, async_playwright
+
+EXTENSION = Path(__file__).parents[2] / "extension"
+FLAGS = [
+    "--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-gpu", "--host-resolver-rules=MAP *.example 127.0.0.1",
+]  # fmt: skip
+# What the extension may never cause: a changed page. Installed before the page's own scripts.
+RECORDER = """window.mutations = [];
+addEventListener("load", () => new MutationObserver((records) => {
+  window.mutations.push(...records.map((record) => `${record.type} ${record.target.nodeName}`));
+}).observe(document, { childList: true, attributes: true, characterData: true, subtree: true }));"""
+PAINTED = """() => Object.fromEntries([...CSS.highlights]
+  .filter(([name, highlight]) => name.startsWith("originlens-") && highlight.size)
+  .map(([name, highlight]) => [name.slice(11), [...highlight].map((range) => range.toString())]).sort())"""
+# Run in a page or worker of the extension: the first report of the tab in front that has this state.
+REPORT = """(state) => new Promise((resolve) => {
+  const look = async () => {
+    const [tab] = await chrome.tabs.query({ active: true });
+    const port = chrome.tabs.connect(tab.id, { name: "popup" });
+    port.onDisconnect.addListener(() => { void chrome.runtime.lastError; setTimeout(look, 100); });
+    port.onMessage.addListener((report) => {
+      if (!report.top || report.state !== state) return;
+      port.disconnect();
+      resolve(report);
+    });
+  };
+  void look();
+})"""
+
+
+class Chromium:
+    """A running Chromium with the extension in it."""
+
+    def __init__(self, context: BrowserContext, worker: Any, identity: str) -> None:
+        self.context, self.worker, self.identity = context, worker, identity
+
+    async def store(self, **values: Any) -> None:
+        """Put settings into the extension's storage."""
+        await self.worker.evaluate("(values) => chrome.storage.local.set(values)", values)
+
+    async def open(self, address: str) -> Page:
+        """Open a page, recording every change of it."""
+        page = await self.context.new_page()
+        await page.add_init_script(RECORDER)
+        await page.goto(address)
+        return page
+
+    async def popup(self, page: Page) -> Page:
+        """Open the popup as a page of its own that looks at `page`."""
+        await page.bring_to_front()
+        tab = await self.worker.evaluate("async () => (await chrome.tabs.query({ active: true }))[0].id")
+        popup = await self.context.new_page()
+        await popup.set_viewport_size({"width": 368, "height": 560})
+        await popup.add_init_script(f"chrome.tabs.query = async () => [{{ id: {tab} }}]")
+        await popup.goto(f"chrome-extension://{self.identity}/popup/popup.html")
+        return popup
+
+    async def badge(self, page: Page) -> str:
+        """Text on the icon while `page` is in front."""
+        await page.bring_to_front()
+        return await self.worker.evaluate(
+            "async () => chrome.action.getBadgeText({ tabId: (await chrome.tabs.query({ active: true }))[0].id })"
+        )
+
+    async def painted(self, page: Page, expected: dict[str, list[str]]) -> None:
+        """Wait until exactly this is painted, by kind of evidence."""
+        wanted = json.dumps(dict(sorted(expected.items())), separators=(",", ":"), ensure_ascii=False)
+        await page.wait_for_function(f"(wanted) => JSON.stringify(({PAINTED})()) === wanted", arg=wanted)
+
+    async def settled(self, page: Page, state: str = "quiet") -> dict[str, Any]:
+        """Wait until the page's own frame has come to this state; returns what it tells the popup."""
+        await page.bring_to_front()
+        return await self.worker.evaluate(f"({REPORT})", state)
+
+
+@asynccontextmanager
+async def run_chromium(profile: Path, extension: Path | None) -> AsyncIterator[BrowserContext]:
+    flags = [f"--load-extension={extension}", f"--disable-extensions-except={extension}"] if extension else []
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            str(profile), executable_path=shutil.which("chromium"), args=[*FLAGS, *flags], locale="en-GB",
+            ignore_default_args=["--disable-extensions"], viewport={"width": 1100, "height": 800},
+        )  # fmt: skip
+        context.set_default_timeout(30_000)
+        yield context
+        await context.close()
