@@ -29,6 +29,4 @@ def pair(
         print(f"{revoke} can no longer use the daemon.")
     else:
         print(pairing.new_code())
-        typer.echo(
-            f"Type it into the extension within {pairing.CODE_SECONDS // 60} minutes; it works once.", err=True
-        )
+        typer.echo(f"Type it into the extension within {pairing.CODE_SECONDS // 60} minutes; it works once.", err=True)

@@ -79,5 +79,3 @@ def pipeline(monkeypatch):
 
     monkeypatch.setattr("originlens.cli.job.Pipeline", Opened)
     return fake
-
-

@@ -10,7 +10,9 @@ def paragraphs(source):
 
 
 def test_block_elements_part_paragraphs_and_inline_elements_do_not():
-    source = "<h1>A <em>title</em></h1><div>before<p>in <b>one</b> <a href=x>link</a>.</p>after</div><ul><li>x<li>y</ul>"
+    source = (
+        "<h1>A <em>title</em></h1><div>before<p>in <b>one</b> <a href=x>link</a>.</p>after</div><ul><li>x<li>y</ul>"
+    )
     assert paragraphs(source) == ["A title", "before", "in one link.", "after", "x", "y"]
 
 

@@ -21,7 +21,12 @@ def test_the_end_of_the_name_decides_unless_told(name, form):
 
 
 def test_blank_lines_part_paragraphs_and_single_line_breaks_do_not():
-    assert plain_text("One\nstill one.\n\n \t\n  Two. \r\n\r\nThree.\fFour.\n") == ["One\nstill one.", "Two.", "Three.", "Four."]
+    assert plain_text("One\nstill one.\n\n \t\n  Two. \r\n\r\nThree.\fFour.\n") == [
+        "One\nstill one.",
+        "Two.",
+        "Three.",
+        "Four.",
+    ]
     assert plain_text(" \n\n ") == []
 
 

@@ -90,7 +90,11 @@ def test_a_real_process_with_the_shipped_detectors_reads_a_pipe_and_outlives_its
     command = [sys.executable, "-m", "originlens", "scan", "--from", "jsonl", "--format", "jsonl", "--device", "cpu"]
     record = b'{"id": "r", "text": "Sales rose. :contentReference[oaicite:0]{index=0} Nobody knew why."}\n'
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"NO_COLOR": "1"}
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"NO_COLOR": "1"},
     )
     process.stdin.write(record)
     process.stdin.flush()

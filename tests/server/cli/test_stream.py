@@ -85,7 +85,9 @@ async def test_errors_stand_in_their_place():
                 yield answer
 
     unread = Record(2, 5, error=OriginlensError("invalid_json", "line 2"))
-    answers = await collect(stream.each_record(Failing(), [record(1), unread, record(3, "bad"), record(4)], 0.001, None))
+    answers = await collect(
+        stream.each_record(Failing(), [record(1), unread, record(3, "bad"), record(4)], 0.001, None)
+    )
     assert [answer.error and answer.error.code for answer in answers] == [None, "invalid_json", "busy", None]
 
 
@@ -112,7 +114,9 @@ async def test_the_total_is_the_sum_and_has_q_values_where_they_are_wanted():
     texts = ["a robot", "b", "c LEFTOVER", "d robot"]
     for keep in (True, False):
         total = stream.Total(0.01, keep_p_values=keep)
-        async for one in stream.each_record(FakePipeline(), [record(n, text) for n, text in enumerate(texts)], 0.01, None):
+        async for one in stream.each_record(
+            FakePipeline(), [record(n, text) for n, text in enumerate(texts)], 0.01, None
+        ):
             total.add(one.block, one.page)
         page = total.finish(5.0)
         assert (page.blocks, page.tested, page.flagged, page.milliseconds) == (4, 4, 2, 5.0)
