@@ -60,7 +60,10 @@ def train(documents: list[Document], encoder_folder: Path, steps: int, seed: int
         words = rng.choice(CROP_WORDS)
         encoded = tokenizer(
             [crop(d.text, words, rng) for d in batch],
-            truncation=True, max_length=MAX_TOKENS, padding=True, return_tensors="pt",
+            truncation=True,
+            max_length=MAX_TOKENS,
+            padding=True,
+            return_tensors="pt",
         )
         warm = max(1, int(steps * WARM_UP))
         rate = PEAK_RATE * min((step + 1) / warm, (steps - step) / (steps - warm))
