@@ -52,7 +52,8 @@ type Order = {
   add(block: Block): void;
   drop(block: Block): void;
   take(): Block[];
-  ready(): boolean;
+  busy(): boolean;
+  look(): void;
   watch(element: Element, whenShown: () => void): void;
   stop(): void;
 };

@@ -46,7 +46,7 @@
     if (!scan) return "off";
     if (password()) return "password";
     if (trouble) return trouble;
-    return reading || asked.size || scan.queue.ready() ? "working" : "quiet";
+    return reading || stale.size || asked.size || scan.queue.busy() ? "working" : "quiet";
   }
 
   /** @returns {PageReport} */
@@ -118,7 +118,7 @@
 
   function send() {
     scan?.walk.look();
-    if (scan && !reading && !asked.size && !trouble && scan.queue.ready() && document.visibilityState === "visible" && !password()) {
+    if (scan && !reading && !asked.size && !trouble && scan.queue.busy() && document.visibilityState === "visible" && !password()) {
       const batch = scan.queue.take();
       for (const block of batch) asked.set(block.id, block);
       if (batch.length) line.say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })) });
@@ -221,7 +221,14 @@
   });
 
   if (document.documentElement instanceof HTMLElement && document.contentType.includes("html")) {
-    for (const stir of STIRS) addEventListener(stir, () => (trouble && stir === "visibilitychange" ? again() : send()), { capture: true, passive: true });
+    for (const stir of STIRS) {
+      const look = () => {
+        scan?.queue.look();
+        if (stir !== "visibilitychange") send();
+        else if (document.visibilityState === "visible") again();
+      };
+      addEventListener(stir, look, { capture: true, passive: true });
+    }
     line.say({ type: "hello", site, top });
   }
 }

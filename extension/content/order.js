@@ -9,6 +9,10 @@
     const waiting = new Map();
     /** @type {Map<Element, { top: number, bottom: number, inView: boolean }>} where the boxes of waiting blocks stand in the page */
     const places = new Map();
+    /** @type {Set<Element>} boxes of which the layout has not told yet where they stand */
+    const unplaced = new Set();
+    /** @type {Set<Element>} boxes that have a place but are not visible there */
+    const invisible = new Set();
     /** @type {Map<Element, () => void>} */
     const hidden = new Map();
 
@@ -16,6 +20,7 @@
       let news = false;
       for (const entry of entries) {
         const box = entry.target;
+        unplaced.delete(box);
         const { top, bottom, width, height } = entry.boundingClientRect;
         // Text for screen readers alone is kept in a box of one pixel.
         if (width <= 1 || height <= 1) continue;
@@ -29,8 +34,14 @@
         places.set(box, { top: top + scrollY, bottom: bottom + scrollY, inView: entry.isIntersecting });
         news = true;
       }
-      if (news) hear.ready();
+      if (news || !unplaced.size) hear.ready();
     });
+
+    /** @param {Element} box an observer reports a box anew only when it is observed anew */
+    function observe(box) {
+      observer.unobserve(box);
+      observer.observe(box);
+    }
 
     /** @param {Element} box */
     function distance(box) {
@@ -44,8 +55,7 @@
     function drop(block) {
       const blocks = waiting.get(block.box);
       if (!blocks?.delete(block) || blocks.size) return;
-      waiting.delete(block.box);
-      places.delete(block.box);
+      for (const boxes of [waiting, places, unplaced, invisible]) boxes.delete(block.box);
       observer.unobserve(block.box);
     }
 
@@ -53,9 +63,8 @@
       add(block) {
         const blocks = waiting.get(block.box) ?? new Set();
         waiting.set(block.box, blocks.add(block));
-        // An observer reports a box anew only when it is observed anew.
-        observer.unobserve(block.box);
-        observer.observe(block.box);
+        unplaced.add(block.box);
+        observe(block.box);
       },
       drop,
       take() {
@@ -64,7 +73,11 @@
         const boxes = [...places.keys()].map((box) => ({ box, far: distance(box) })).sort((a, b) => a.far - b.far);
         for (const { box } of boxes) {
           // Opacity is not asked: what fades in later is text that the reader will see.
-          if (!box.checkVisibility({ visibilityProperty: true })) continue;
+          if (!box.checkVisibility({ visibilityProperty: true })) {
+            places.delete(box);
+            invisible.add(box);
+            continue;
+          }
           for (const block of waiting.get(box) ?? []) {
             if (taken.length && (taken.length >= BATCH_BLOCKS || length + block.text.length > BATCH_LENGTH)) return taken;
             taken.push(block);
@@ -74,14 +87,18 @@
         }
         return taken;
       },
-      ready: () => places.size > 0,
+      busy: () => places.size > 0 || unplaced.size > 0,
+      look() {
+        for (const box of invisible) observe(box);
+        invisible.clear();
+      },
       watch(element, whenShown) {
         hidden.set(element, whenShown);
         observer.observe(element);
       },
       stop() {
         observer.disconnect();
-        for (const map of [waiting, places, hidden]) map.clear();
+        for (const boxes of [waiting, places, unplaced, invisible, hidden]) boxes.clear();
       },
     });
   }

@@ -26,6 +26,32 @@ async def test_what_is_not_shown_is_not_taken(style, blank) -> None:
     assert await page.evaluate(TAKE, ["a", "b"]) == ["b"]
 
 
+async def test_what_becomes_visible_is_taken_after_a_look(blank) -> None:
+    page = await blank("<p id=a style='visibility:hidden'>x</p>", "order.js")
+    later = """() => new Promise((resolve) => {
+      const queue = originlens.order.create({ ready() {
+        setTimeout(() => {
+          const taken = queue.take().length;
+          if (taken) resolve(["taken", queue.busy()]);
+          a.style.visibility = "visible";
+          queue.look();
+        });
+      } });
+      queue.add({ id: "a", box: a, parts: [], text: "text" });
+    })"""
+    assert await page.evaluate(later) == ["taken", False]
+
+
+async def test_it_is_busy_until_the_layout_has_told_where_everything_is(blank) -> None:
+    page = await blank("<p id=a style='display:none'>x</p>", "order.js")
+    busy = """() => new Promise((resolve) => {
+      const queue = originlens.order.create({ ready() { resolve([before, queue.busy()]); } });
+      queue.add({ id: "a", box: a, parts: [], text: "text" });
+      const before = queue.busy();
+    })"""
+    assert await page.evaluate(busy) == [True, False]
+
+
 async def test_a_batch_has_an_end(blank) -> None:
     page = await blank("".join(f"<p id=p{number}>x</p>" for number in range(100)), "order.js")
     assert len(await page.evaluate(TAKE, [f"p{number}" for number in range(100)])) == 64
