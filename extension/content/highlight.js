@@ -11,15 +11,15 @@
     hidden: [SLATE, "dashed #5580b8 2px"],
     declared: [SLATE, "dotted #5580b8 2px"],
     residue: [SLATE, "solid #5580b8 2px"],
-    watermark: [SLATE, "double #5580b8 3px"],
-    signed: [SLATE, "double #5580b8 4px"],
+    watermark: [SLATE, "double #5580b8 2px"],
+    signed: [SLATE, "double #5580b8 3px"],
   };
   const kinds = /** @type {Kind[]} */ (Object.keys(LOOKS));
   const CSS_TEXT = kinds
     .map((kind) => {
       const [tint, line] = LOOKS[kind];
       const name = `::highlight(originlens-${kind})`;
-      return `${name} { background-color: ${tint}; text-decoration: underline ${line}; }
+      return `${name} { background-color: ${tint}; text-decoration: underline ${line}; text-underline-offset: 0.22em; }
         @media (prefers-contrast: more) { ${name} { background-color: transparent; text-decoration-color: currentColor; } }
         @media (forced-colors: active) { ${name} { background-color: Mark; color: MarkText; text-decoration-color: MarkText; } }`;
     })

@@ -1,5 +1,6 @@
 """Chromium with and without the extension, driven through Playwright."""
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Page, async_playwright
 
+SECONDS = 180  # a page that takes longer hangs
 EXTENSION = Path(__file__).parents[2] / "extension"
 FLAGS = [
     "--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -80,7 +82,8 @@ class Chromium:
     async def settled(self, page: Page, state: str = "quiet") -> dict[str, Any]:
         """Wait until the page's own frame has come to this state; returns what it tells the popup."""
         await page.bring_to_front()
-        return await self.worker.evaluate(f"({REPORT})", state)
+        async with asyncio.timeout(SECONDS):
+            return await self.worker.evaluate(f"({REPORT})", state)
 
 
 @asynccontextmanager

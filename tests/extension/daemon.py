@@ -7,7 +7,15 @@ from typing import Any
 
 from aiohttp import web
 
-NOTHING = {"p_value": None, "tokens": 20, "language": "en", "passages": [], "evidence": [], "origin": None, "reason": None}
+NOTHING = {
+    "p_value": None,
+    "tokens": 20,
+    "language": "en",
+    "passages": [],
+    "evidence": [],
+    "origin": None,
+    "reason": None,
+}
 
 
 @dataclass
@@ -27,7 +35,9 @@ class Daemon:
 
     async def start(self) -> None:
         app = web.Application()
-        app.add_routes([web.post("/v1/scan", self.scan), web.get("/v1/health", self.health), web.post("/v1/pair", self.pair)])
+        app.add_routes(
+            [web.post("/v1/scan", self.scan), web.get("/v1/health", self.health), web.post("/v1/pair", self.pair)]
+        )
         self.runner = web.AppRunner(app)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", self.port).start()

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import itertools
 import json
 import shutil
@@ -12,11 +13,10 @@ from typing import Any
 
 import aiohttp
 
-from tests.extension.chromium import EXTENSION, PAINTED, RECORDER, REPORT
+from tests.extension.chromium import EXTENSION, PAINTED, RECORDER, REPORT, SECONDS
 
 # Firefox makes up the address of an extension for each profile, unless told.
 IDENTITY = "6a1f0c55-3f0e-4a56-9c7b-0d6f3a0e7717"
-SECONDS = 120
 
 
 class Firefox:
@@ -80,7 +80,7 @@ class Firefox:
     async def screenshot(self, file: Path) -> None:
         """What the page looks like."""
         answer = await self.ask("browsingContext.captureScreenshot", context=self.page)
-        file.write_bytes(base64.b64decode(answer["data"]))
+        await asyncio.to_thread(file.write_bytes, base64.b64decode(answer["data"]))
 
 
 @asynccontextmanager
@@ -100,6 +100,8 @@ async def run_firefox(profile: Path, hosts: list[str]) -> AsyncIterator[Firefox]
     async for line in process.stderr:
         if b"WebDriver BiDi listening on" in line:
             break
+    else:
+        raise RuntimeError("Firefox ended before it was ready")
     address = line.decode().split()[-1]
     drained = asyncio.create_task(process.stderr.read())
     try:
@@ -109,6 +111,8 @@ async def run_firefox(profile: Path, hosts: list[str]) -> AsyncIterator[Firefox]
             yield firefox
             await firefox.ask("browser.close")
     finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), 20)
         if process.returncode is None:
-            await asyncio.wait_for(process.wait(), SECONDS)
+            process.kill()
         await drained

@@ -66,7 +66,12 @@ async def test_an_error_line_ends_the_stream(ask) -> None:
 
 @pytest.mark.parametrize(
     ("status", "code", "trouble"),
-    [(401, "unauthorised", "unpaired"), (429, "busy", "busy"), (413, "too_large", "refused"), (500, "internal", "refused")],
+    [
+        (401, "unauthorised", "unpaired"),
+        (429, "busy", "busy"),
+        (413, "too_large", "refused"),
+        (500, "internal", "refused"),
+    ],
 )
 async def test_each_problem_has_its_meaning(status, code, trouble, ask) -> None:
     assert await ask(problem=(status, code)) == [[], trouble, 7]

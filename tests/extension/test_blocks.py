@@ -31,7 +31,10 @@ READ = {
         ["In the shadow: slotted light text"],
     ),
     "Chinese": ("<p>\u6211\u4eec\u8d70\u8def</p>", ["\u6211\u4eec\u8d70\u8def"]),
-    "right to left": ("<p dir=rtl>\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5</p>", ["\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5"]),
+    "right to left": (
+        "<p dir=rtl>\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5</p>",
+        ["\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5"],
+    ),
     "code inside prose": ("<p>Then run <code>rm -rf build</code> and wait.</p>", ["Then run and wait."]),
 }
 LEFT_OUT = {
@@ -61,5 +64,7 @@ async def test_what_is_not_prose_is_left_out(case, blank) -> None:
 
 async def test_words_of_scripts_without_spaces_are_counted_by_character(blank) -> None:
     page = await blank("", "anchor.js", "blocks.js")
-    counted = await page.evaluate("['one, two', '\u6211\u4eec', '', 'caf\u00e9 3rd \U0001f600'].map(originlens.blocks.words)")
+    counted = await page.evaluate(
+        "['one, two', '\u6211\u4eec', '', 'caf\u00e9 3rd \U0001f600'].map(originlens.blocks.words)"
+    )
     assert counted == [2, 2, 0, 2]

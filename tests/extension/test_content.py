@@ -27,8 +27,12 @@ async def test_only_what_changed_is_sent_again(chromium, daemon, site) -> None:
     await chromium.store(port=daemon.port, token=daemon.token)
     page = await chromium.open(site(f"<p id=a>{FLAGGED}</p><p id=b>{PLAIN}</p><div id=c></div>"))
     await chromium.painted(page, STATISTIC)
-    await page.evaluate("([flagged, plain]) => { a.firstChild.data = plain; c.innerHTML = `<p>${flagged}</p>`; }", [FLAGGED, PLAIN])
-    await page.wait_for_function("[...CSS.highlights.get('originlens-statistical')].every((range) => c.contains(range.startContainer))")
+    await page.evaluate(
+        "([flagged, plain]) => { a.firstChild.data = plain; c.innerHTML = `<p>${flagged}</p>`; }", [FLAGGED, PLAIN]
+    )
+    await page.wait_for_function(
+        "[...CSS.highlights.get('originlens-statistical')].every((range) => c.contains(range.startContainer))"
+    )
     await chromium.painted(page, STATISTIC)
     assert sum(len(batch) for batch in daemon.sent) == 4
 

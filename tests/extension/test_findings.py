@@ -30,7 +30,10 @@ async def test_an_abstention_is_no_finding(blank) -> None:
 async def test_a_mark_outside_flagged_passages_stands_alone(blank) -> None:
     page = await blank("", "findings.js")
     mark = RESPONSE[0]["evidence"][1]
-    answer = RESPONSE[0] | {"verdict": "no_sign", "passages": [{"start": 0, "end": 246, "verdict": "no_sign", "p_value": 0.3}]}
+    answer = RESPONSE[0] | {
+        "verdict": "no_sign",
+        "passages": [{"start": 0, "end": 246, "verdict": "no_sign", "p_value": 0.3}],
+    }
     (finding,) = await page.evaluate(OF, [REQUEST[0], answer])
     assert (finding["kinds"], finding["evidence"], finding["start"]) == (["residue"], [mark], 230)
 
@@ -44,5 +47,8 @@ async def test_a_mark_without_a_place_concerns_the_whole_block(blank) -> None:
 
 async def test_unclear_passages_are_no_finding(blank) -> None:
     page = await blank("", "findings.js")
-    answer = RESPONSE[0] | {"evidence": [], "passages": [{"start": 0, "end": 246, "verdict": "unclear", "p_value": 0.01}]}
+    answer = RESPONSE[0] | {
+        "evidence": [],
+        "passages": [{"start": 0, "end": 246, "verdict": "unclear", "p_value": 0.01}],
+    }
     assert await page.evaluate(OF, [REQUEST[0], answer]) == []

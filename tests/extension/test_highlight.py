@@ -56,7 +56,9 @@ async def test_the_look_survives_a_page_that_replaces_its_sheets(blank) -> None:
 
 async def test_text_in_a_shadow_tree_is_painted_with_the_same_look(blank) -> None:
     page = await blank("", *FILES)
-    await page.evaluate("document.body.setHTMLUnsafe(`<x-a><template shadowrootmode=open><p>one two three</p></template></x-a>`)")
+    await page.evaluate(
+        "document.body.setHTMLUnsafe(`<x-a><template shadowrootmode=open><p>one two three</p></template></x-a>`)"
+    )
     await page.evaluate(SETUP)
     looks = """() => { originlens.highlight.paint(block, [finding(0, 7, "residue")]);
       return [getComputedStyle(block.box, "::highlight(originlens-residue)").textDecorationStyle, painted()]; }"""

@@ -33,6 +33,7 @@ async def test_a_page_cannot_pair_or_ask_for_the_state(chromium, daemon, site) -
     world = next(one for one in worlds if one["origin"].startswith("chrome-extension://"))
     pairing = "chrome.runtime.sendMessage({ type: 'pair', code: '417-203' }).then(() => 'answered', () => 'refused')"
     answer = await session.send(
-        "Runtime.evaluate", {"expression": pairing, "contextId": world["id"], "awaitPromise": True, "returnByValue": True}
+        "Runtime.evaluate",
+        {"expression": pairing, "contextId": world["id"], "awaitPromise": True, "returnByValue": True},
     )
     assert await chromium.worker.evaluate("chrome.storage.local.get('token')") == {}, answer

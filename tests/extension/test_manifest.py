@@ -29,7 +29,11 @@ def test_every_file_that_is_named_is_there_and_every_script_is_named() -> None:
 
 
 def test_only_the_background_fetches_and_only_from_loopback() -> None:
-    fetching = {file.relative_to(ROOT).as_posix() for file, text in SOURCES.items() if re.search(r"\bfetch\(|XMLHttpRequest|WebSocket", text)}
+    fetching = {
+        file.relative_to(ROOT).as_posix()
+        for file, text in SOURCES.items()
+        if re.search(r"\bfetch\(|XMLHttpRequest|WebSocket", text)
+    }
     assert fetching == {"background/api.js"}
     addresses = {found for text in SOURCES.values() for found in re.findall(r"https?://[^\s\"'`)]+", text)}
     assert addresses == {"http://127.0.0.1:${port}${path}"}

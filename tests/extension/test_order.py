@@ -19,7 +19,12 @@ async def test_the_viewport_comes_first_then_what_is_nearest(blank) -> None:
 
 @pytest.mark.parametrize(
     "style",
-    ["display:none", "visibility:hidden", "position:absolute;width:1px;height:1px;overflow:hidden", "height:0;overflow:hidden"],
+    [
+        "display:none",
+        "visibility:hidden",
+        "position:absolute;width:1px;height:1px;overflow:hidden",
+        "height:0;overflow:hidden",
+    ],
 )
 async def test_what_is_not_shown_is_not_taken(style, blank) -> None:
     page = await blank(f"<p id=a style='{style}'>x</p><p id=b>x</p>", "order.js")
@@ -64,4 +69,3 @@ async def test_a_hidden_element_tells_when_it_is_shown(blank) -> None:
       requestAnimationFrame(() => requestAnimationFrame(() => { a.style.display = "block"; }));
     })"""
     assert await page.evaluate(shown) == "shown"
-

@@ -130,8 +130,7 @@ async def test_page_in_chromium(case, paired, addresses, untouched, artefacts) -
     address, expected = addresses[case]
     page = await paired.open(address)
     await page.wait_for_selector(expected.get("ready", "body"), state="attached")
-    async with asyncio.timeout(180):
-        report = await paired.settled(page)
+    report = await paired.settled(page)
     check(expected, await page.evaluate(PAINTED), report)
     assert await page.evaluate(PAGE) == await untouched(case)
     for scheme in ("light", "dark"):
