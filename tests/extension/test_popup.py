@@ -1,8 +1,10 @@
 """The popup says what the page is doing, why each passage was flagged, and what to do next."""
 
+import re
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -11,17 +13,13 @@ MARKED = "The city grew quickly after the war :contentReference[oaicite:0] and n
 PLAIN = "My aunt kept bees behind the garage until one summer the neighbours complained about the noise."
 
 
-def saying(state: str) -> str:
-    return f"document.getElementById('state').textContent === {state!r}"
-
-
 async def test_a_flagged_page_lists_its_passages_with_their_evidence(chromium, daemon, site, artefacts) -> None:
     await daemon.start()
     await chromium.store(port=daemon.port, token=daemon.token)
     page = await chromium.open(site(f"<p>{FLAGGED}</p><p style='margin-top: 3000px'>{MARKED}</p>"))
     await chromium.settled(page)
     popup = await chromium.popup(page)
-    await popup.wait_for_function(saying("2 passages stand out"))
+    await expect(popup.locator("#state")).to_have_text("2 passages stand out")
     assert await popup.locator("#findings > li").count() == 2
     first, second = [await item.inner_text() for item in await popup.locator("#findings > li").all()]
     assert FLAGGED in first
@@ -44,13 +42,13 @@ async def test_a_quiet_page_is_told_as_it_is(html, sentence, chromium, daemon, s
     await daemon.start()
     await chromium.store(port=daemon.port, token=daemon.token)
     popup = await chromium.popup(await chromium.open(site(html)))
-    await popup.wait_for_function(saying(sentence))
+    await expect(popup.locator("#state")).to_have_text(sentence)
 
 
 async def test_a_missing_daemon_comes_with_the_one_command(chromium, site, unused_tcp_port, artefacts) -> None:
     await chromium.store(port=unused_tcp_port, token="ol_test")
     popup = await chromium.popup(await chromium.open(site(f"<p>{PLAIN}</p>")))
-    await popup.wait_for_function(saying("Originlens is not running"))
+    await expect(popup.locator("#state")).to_have_text("Originlens is not running")
     assert await popup.inner_text("#command-text") == "originlens serve"
     assert not await popup.is_visible("#pairing")
     await popup.screenshot(path=artefacts / "popup-missing.png")
@@ -64,7 +62,7 @@ async def test_a_code_pairs_and_a_wrong_one_is_told(chromium, daemon, site) -> N
     popup = await chromium.popup(page)
     await popup.fill("#code", "000-000")
     await popup.click("#pairing button")
-    await popup.wait_for_function("document.getElementById('more').textContent.startsWith('That code is wrong')")
+    await expect(popup.locator("#more")).to_have_text(re.compile("^That code is wrong"))
     await popup.fill("#code", "417-203")
     await popup.click("#pairing button")
     await popup.wait_for_selector("#pairing", state="hidden")
@@ -79,7 +77,7 @@ async def test_the_switch_silences_one_site_and_wakes_it(chromium, daemon, site)
     await chromium.painted(page, {"statistical": [FLAGGED]})
     popup = await chromium.popup(page)
     await popup.get_by_role("switch").uncheck()
-    await popup.wait_for_function(saying("Switched off on this site"))
+    await expect(popup.locator("#state")).to_have_text("Switched off on this site")
     await chromium.painted(page, {})
     await popup.get_by_role("switch").check()
     await page.bring_to_front()
@@ -96,7 +94,6 @@ async def test_a_stricter_rate_judges_the_page_again(chromium, daemon, site) -> 
     await popup.select_option("#rate", "0.0001")
     await page.bring_to_front()
     await chromium.settled(page)
-    await page.wait_for_function("true")
     assert await chromium.worker.evaluate("chrome.storage.local.get('falseAlarms')") == {"falseAlarms": 0.0001}
 
 
@@ -104,7 +101,7 @@ async def test_a_page_without_a_content_script_cannot_be_read(chromium, daemon) 
     await daemon.start()
     await chromium.store(port=daemon.port, token=daemon.token)
     popup = await chromium.popup(await chromium.open("about:blank"))
-    await popup.wait_for_function(saying("This page cannot be read"))
+    await expect(popup.locator("#state")).to_have_text("This page cannot be read")
 
 
 async def test_the_palette_is_that_of_every_surface() -> None:
