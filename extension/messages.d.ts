@@ -47,7 +47,7 @@ type Walk = {
   host(element: Element): void;
   shadow(root: ShadowRoot): void;
 };
-type Watch = { look(): void; stop(): void };
+type Watch = { busy(): boolean; look(): void; stop(): void };
 type Order = {
   add(block: Block): void;
   drop(block: Block): void;

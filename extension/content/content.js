@@ -46,7 +46,8 @@
     if (!scan) return "off";
     if (password()) return "password";
     if (trouble) return trouble;
-    return reading || stale.size || asked.size || scan.queue.busy() ? "working" : "quiet";
+    const { walk, queue } = scan;
+    return reading || stale.size || asked.size || queue.busy() || walk.busy() ? "working" : "quiet";
   }
 
   /** @returns {PageReport} */

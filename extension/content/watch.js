@@ -99,6 +99,7 @@
       },
       host: (element) => void hosts.add(element),
       shadow: observe,
+      busy: () => changed.size > 0,
       look() {
         for (const host of hosts) {
           if (!host.shadowRoot && host.isConnected) continue;

@@ -46,7 +46,9 @@ async def test_the_nearest_box_is_read_again(change, boxes, blank) -> None:
 async def test_the_change_is_known_before_the_page_is_drawn(blank) -> None:
     page = await blank("", "watch.js")
     await page.evaluate(WATCH, HTML)
-    assert await page.evaluate("async () => { a.append('more'); await null; return [...new Set(touched)]; }") == ["a"]
+    assert await page.evaluate(
+        "async () => { a.append('more'); await null; return [...new Set(touched), walk.busy()]; }"
+    ) == ["a", True]
 
 
 async def test_what_comes_back_into_the_page_is_read_anew(blank) -> None:
