@@ -60,6 +60,7 @@ class Figures:
     whole: dict[float, Share]
     areas: list[Area]
     human_blocks: int
+    doubtful: dict[float, Share]
     family: tuple[Share, Share] | None  # right of named; named of flagged
     confusion: Counter[tuple[str, str]]
 
@@ -68,7 +69,8 @@ def figures(scored: Sequence[Scored], calibration: Calibration, in_train: set[st
     """Judge on the human blocks of half b, and on the LLM blocks."""
     human = [s for s in scored if s.block.role == "judge"]
     llm = [s for s in scored if s.block.role in ("llm", "attack")]
-    outcome = {r: {s.block.key: decide(s, calibration, r) for s in [*human, *llm]} for r in RATES}
+    doubtful = [s for s in scored if s.block.role == "doubtful"]
+    outcome = {r: {s.block.key: decide(s, calibration, r) for s in [*human, *llm, *doubtful]} for r in RATES}
 
     def shares(subset: Sequence[Scored], name: Callable[[Scored], str | None], rate: float) -> list[Share]:
         parts: dict[str, list[str]] = defaultdict(list)
@@ -87,6 +89,7 @@ def figures(scored: Sequence[Scored], calibration: Calibration, in_train: set[st
         whole={r: _total("whole documents", shares([s for s in human if s.block.whole], _length, r)) for r in RATES},
         areas=_areas(human, llm, calibration, in_train),
         human_blocks=len(human),
+        doubtful={r: _total("doubtful", shares(doubtful, _length, r)) for r in RATES},
         family=family[0],
         confusion=family[1],
     )
