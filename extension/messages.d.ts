@@ -28,7 +28,7 @@ type BackgroundSays =
   | { type: "failed"; trouble: Trouble; seconds: number };
 
 /** One flagged stretch of text, with what speaks for it, strongest kind first. */
-type Finding = Span & { block: string; kinds: Kind[]; text: string; p_value: number | null; evidence: Evidence[] };
+type Finding = Span & { block: string; kinds: Kind[]; text: string; evidence: Evidence[] };
 type PageReport = { frame: string; top: boolean; site: string; state: State; judged: number; findings: Finding[] };
 type PopupSays = { type: "show"; frame: string; block: string; start: number } | { type: "again" } | { type: "site"; on: boolean };
 

@@ -11,15 +11,14 @@ export function oneIn(p) {
   return Number((1 / p).toPrecision(2)).toLocaleString(undefined, { maximumFractionDigits: 0 });
 }
 
-/** @param {Evidence} evidence @param {number | null} p the passage's own p-value */
-function row(evidence, p) {
+/** @param {Evidence} evidence */
+function row(evidence) {
   const item = document.createElement("li");
   item.dataset["kind"] = evidence.kind;
   const kind = document.createElement("b");
   kind.textContent = word(`kind_${evidence.kind}`);
-  const rare = p ?? evidence.p_value;
   if (evidence.kind === "statistical") {
-    item.append(kind, ` ${rare ? word("chance", oneIn(rare)) : evidence.detail}`);
+    item.append(kind, ` ${evidence.p_value ? word("chance", oneIn(evidence.p_value)) : evidence.detail}`);
     return item;
   }
   item.append(kind, ` ${word(`strength_${evidence.strength}`)} `);
@@ -48,7 +47,7 @@ export function show(list, findings, tell) {
     const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
     button.textContent = finding.text;
     button.addEventListener("click", () => tell({ type: "show", frame: finding.frame, block: finding.block, start: finding.start }));
-    item.querySelector("ul")?.append(...finding.evidence.map((evidence) => row(evidence, evidence.kind === "statistical" ? finding.p_value : null)));
+    item.querySelector("ul")?.append(...finding.evidence.map(row));
     return item;
   });
   list.replaceChildren(...items);

@@ -18,7 +18,7 @@ async def test_a_flagged_passage_is_one_finding_with_marks_before_statistics(bla
     (finding,) = await page.evaluate(OF, [REQUEST[0], RESPONSE[0]])
     assert finding["kinds"] == ["residue", "statistical"]
     assert [row["detector"] for row in finding["evidence"]] == ["chatbot-leftovers", "minilm-en"]
-    assert (finding["block"], finding["start"], finding["end"], finding["p_value"]) == ("b1", 0, 246, 0.0004)
+    assert (finding["block"], finding["start"], finding["end"]) == ("b1", 0, 246)
     assert finding["text"] == REQUEST[0]["text"][:246]
 
 
@@ -52,3 +52,15 @@ async def test_unclear_passages_are_no_finding(blank) -> None:
         "passages": [{"start": 0, "end": 246, "verdict": "unclear", "p_value": 0.01}],
     }
     assert await page.evaluate(OF, [REQUEST[0], answer]) == []
+
+
+async def test_flagged_passages_that_follow_each_other_are_one_stretch(blank) -> None:
+    page = await blank("", "findings.js")
+    cuts = [(0, 95, "llm"), (96, 140, "llm"), (141, 180, "no_sign"), (181, 246, "llm")]
+    passages = [{"start": start, "end": end, "verdict": verdict, "p_value": 0.01} for start, end, verdict in cuts]
+    answer = RESPONSE[0] | {"passages": passages, "evidence": []}
+    found = await page.evaluate(OF, [REQUEST[0], answer])
+    assert [(one["start"], one["end"], one["kinds"]) for one in found] == [
+        (0, 140, ["statistical"]),
+        (181, 246, ["statistical"]),
+    ]
