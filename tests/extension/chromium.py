@@ -67,12 +67,18 @@ class Chromium:
         await popup.goto(f"chrome-extension://{self.identity}/popup/popup.html")
         return popup
 
-    async def badge(self, page: Page) -> str:
-        """Text on the icon while `page` is in front."""
+    async def badged(self, page: Page, text: str) -> None:
+        """Wait until the icon of `page` carries this text."""
         await page.bring_to_front()
-        return await self.worker.evaluate(
-            "async () => chrome.action.getBadgeText({ tabId: (await chrome.tabs.query({ active: true }))[0].id })"
-        )
+        async with asyncio.timeout(SECONDS):
+            await self.worker.evaluate(
+                """async (text) => {
+                  const [{ id: tabId }] = await chrome.tabs.query({ active: true });
+                  const later = (resolve) => setTimeout(resolve, 50);
+                  while ((await chrome.action.getBadgeText({ tabId })) !== text) await new Promise(later);
+                }""",
+                text,
+            )
 
     async def painted(self, page: Page, expected: dict[str, list[str]]) -> None:
         """Wait until exactly this is painted, by kind of evidence."""
