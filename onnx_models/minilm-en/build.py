@@ -84,9 +84,9 @@ def _judge(given: argparse.Namespace) -> None:
         "steps": str(torch.load(given.work / "checkpoint.pt", map_location="cpu")["step"]),
         "variants": compare.compare(judged, FOLDER, given.work / "fp32.onnx", made),
     }
-    card.write(found, made, facts, sorted(in_train), FOLDER / "CARD.md")
     own = json.loads((FOLDER / "recipe" / "own_texts.json").read_text("utf-8"))
     pack.golden(FOLDER, own, *(_scorer(model) for model in (FOLDER / "model.int8.onnx", given.work / "fp32.onnx")))
+    card.write(found, made, facts, sorted(in_train), FOLDER / "CARD.md")
     pack.manifest(FOLDER)
 
 

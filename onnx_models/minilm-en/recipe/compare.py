@@ -1,4 +1,4 @@
-"""How far the variants that ship stand from fp32: error, decisions, dependence on the batch, and speed, in one line."""
+"""How far the variants that ship stand from fp32: error, decisions, dependence on the batch, and speed."""
 
 import random
 import time
@@ -28,7 +28,7 @@ def detector(bundle: Path, model: Path) -> originlens_classifier.Classifier:
 
 
 def compare(blocks: Sequence[Block], bundle: Path, fp32: Path, calibration: Calibration) -> str:
-    """One line for the card. A decision: is a passage's statistic above what 1 in 100 humans reach?"""
+    """Lines for the card. A decision: is a passage's statistic above what 1 in 100 humans reach?"""
     chosen = random.Random(3).sample(list(blocks), min(_PASSAGES, len(blocks)))
     passages: list[Passage] = [piece.passage for b in chosen for piece in segment(b.text).pieces[:1]]
     exact = detector(bundle, fp32)
@@ -45,14 +45,14 @@ def compare(blocks: Sequence[Block], bundle: Path, fp32: Path, calibration: Cali
         error = np.abs(got - wanted)
         same = float(np.mean((got > cut) == (wanted > cut)))
         told.append(
-            f"`{name}` against fp32 on {len(items)} passages: mean error {error.mean():.3f}, largest {error.max():.3f} "
-            f"(log-odds; standard deviation of the scores {wanted.std():.2f}), "
-            f"same decision at 1 in 100 on {100 * same:.1f}%, "
-            f"largest change of a score between its batch and alone {moved:.4f}"
+            f"- `{name}` against fp32 on {len(items)} passages: mean error {error.mean():.3f}, "
+            f"largest {error.max():.3f}\n  (log-odds; standard deviation of the scores {wanted.std():.2f}), "
+            f"same decision at 1 in 100 on {100 * same:.1f}%,\n"
+            f"  largest change of a score between its batch and alone {moved:.4f}"
         )
         if name == "int8":
             told[-1] += f", {_faster(exact, other, batches):.2f} times as fast on this CPU"
-    return "; ".join(told) + ". `fp16` was checked on the CPU provider alone: unconfirmed on CUDA."
+    return "\n".join([*told, "- `fp16` was checked on the CPU provider alone: unconfirmed on CUDA."])
 
 
 def _scores(one: originlens_classifier.Classifier, batches: Sequence[Sequence[Item]]) -> np.ndarray:

@@ -1,15 +1,15 @@
 """Scores and calibration -> the figures of the card, on texts that neither training nor calibration has seen."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from originlens.pipeline.calibrate import Calibration, Curve, block_statistic
 from originlens.pipeline.verdict import Judged, judge
 
-from .calibrate import flagged_of_makers, named
+from .calibrate import calibrate, flagged_of_makers, named
 from .measures import auroc, auroc_interval, exceeds, holm
 from .score import Scored
 from .texts import LEARNERS
@@ -61,23 +61,21 @@ class Figures:
     areas: list[Area]
     human_blocks: int
     doubtful: dict[float, Share]
+    if_trusted: list[Share]  # found by length at RATES[0], had the doubtful source been in the calibration
     family: tuple[Share, Share] | None  # right of named; named of flagged
     confusion: Counter[tuple[str, str]]
 
 
 def figures(scored: Sequence[Scored], calibration: Calibration, in_train: set[str]) -> Figures:
     """Judge on the human blocks of half b, and on the LLM blocks."""
+    trusting = calibrate(list(map(_trusted, scored)), "", "")
     human = [s for s in scored if s.block.role == "judge"]
     llm = [s for s in scored if s.block.role in ("llm", "attack")]
     doubtful = [s for s in scored if s.block.role == "doubtful"]
     outcome = {r: {s.block.key: decide(s, calibration, r) for s in [*human, *llm, *doubtful]} for r in RATES}
 
     def shares(subset: Sequence[Scored], name: Callable[[Scored], str | None], rate: float) -> list[Share]:
-        parts: dict[str, list[str]] = defaultdict(list)
-        for s in subset:
-            if label := name(s):
-                parts[label].append(outcome[rate][s.block.key])
-        return [Share(k, v.count("flag"), len(v), v.count("unclear")) for k, v in sorted(parts.items())]
+        return _shares(subset, name, outcome[rate])
 
     family = _family(scored, calibration)
     plain = [s for s in llm if s.block.role == "llm" and s.block.source != REWRITES]
@@ -90,6 +88,7 @@ def figures(scored: Sequence[Scored], calibration: Calibration, in_train: set[st
         areas=_areas(human, llm, calibration, in_train),
         human_blocks=len(human),
         doubtful={r: _total("doubtful", shares(doubtful, _length, r)) for r in RATES},
+        if_trusted=_shares(plain, _length, {s.block.key: decide(s, trusting, RATES[0]) for s in plain}),
         family=family[0],
         confusion=family[1],
     )
@@ -104,6 +103,21 @@ def decide(scored: Scored, calibration: Calibration, rate: float) -> str:
     judged = [Judged("minilm-en", p.block, p.passages, p.least)]
     verdict = judge("", scored.words, "en", spans, judged, (p.block, p.passages), rate, ()).verdict
     return {"llm": "flag", "mixed": "flag", "no_sign": "no"}.get(verdict, "unclear")
+
+
+def _shares(subset: Sequence[Scored], name: Callable[[Scored], str | None], outcome: Mapping[str, str]) -> list[Share]:
+    parts: dict[str, list[str]] = defaultdict(list)
+    for s in subset:
+        if label := name(s):
+            parts[label].append(outcome[s.block.key])
+    return [Share(k, v.count("flag"), len(v), v.count("unclear")) for k, v in sorted(parts.items())]
+
+
+def _trusted(s: Scored) -> Scored:
+    """A block of the doubtful source as if its label held."""
+    if s.block.role != "doubtful" or s.block.half != "a":
+        return s
+    return replace(s, block=replace(s.block, role="calibrate"))
 
 
 def _kind(s: Scored, in_train: set[str]) -> str:
@@ -146,10 +160,9 @@ def _areas(human: Sequence[Scored], llm: Sequence[Scored], calibration: Calibrat
         "rewrites of human paragraphs (source also in train)": [s for s in llm if s.block.source == REWRITES],
         "attacked (sources also in train)": [s for s in llm if s.block.role == "attack"],
     }
-    parts |= {f"LLM, not in train, {_length(s)}": [] for s in parts["LLM, source not in train"] if _length(s)}
-    for s in parts["LLM, source not in train"]:
-        if length := _length(s):
-            parts[f"LLM, not in train, {length}"].append(s)
+    unseen = parts["LLM, source not in train"]
+    for length in sorted({_length(s) or "" for s in unseen} - {""}):
+        parts[f"LLM, not in train, {length}"] = [s for s in unseen if _length(s) == length]
     areas = []
     for name, positive in parts.items():
         negative = [s for s in human if "not in train, " not in name or name.endswith(str(_length(s)))]
