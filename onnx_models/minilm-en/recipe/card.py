@@ -34,7 +34,8 @@ human texts for the rate, or it may not be English).
 
 
 # Of the weights that ship; a clean run has one `--steps` from the start.
-_HISTORY = """- Training was cut short: `--steps` was 1600 for its first 300 steps, 900 up to step 400, then 1200, and the learning
+_HISTORY = """\
+- Training was cut short: `--steps` was 1600 for its first 300 steps, 900 up to step 400, then 1200, and the learning
   rate follows it. The command above therefore gives weights that are close to these, not the same."""
 
 
