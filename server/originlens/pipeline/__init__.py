@@ -21,7 +21,7 @@ from originlens.registry import Loaded, Registry
 from originlens.settings import Settings, home
 
 __all__ = ["Model", "Pipeline", "PipelineState", "ScanRequest"]
-_CHUNK = 32  # blocks segmented at a time: the first verdict does not wait for the last block
+_FIRST_CHUNK, _CHUNK = 32, 128  # blocks segmented at a time: the first verdict does not wait for the last block
 _LOOK_SECONDS = 1.0  # between two looks at the file that says what was installed or switched
 _BATCH_TOKENS: dict[runtime.Device, int] = {"cpu": 1024, "cuda": 16_384}
 
@@ -82,9 +82,10 @@ class Pipeline:
 
     async def _work(self, judge: BlockJudge, request: ScanRequest, document: Document) -> None:
         await judge.begin(document)
-        for first in range(0, len(request.blocks), _CHUNK):
-            chunk = request.blocks[first : first + _CHUNK]
+        first, size = 0, _FIRST_CHUNK
+        while chunk := request.blocks[first : first + size]:
             await judge.add(first, chunk, await asyncio.to_thread(_segment, chunk, request.language))
+            first, size = first + size, _CHUNK
         await judge.finish()
 
     def state(self) -> PipelineState:

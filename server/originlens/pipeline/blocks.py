@@ -1,7 +1,7 @@
 """One scan's blocks: collects their readings and marks, and answers each block as soon as it can."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from originlens.answer import Block, BlockAnswer, Evidence
@@ -56,9 +56,16 @@ class BlockJudge:
                     urgencies.setdefault(key, place)
             found[detector] = await self._readings.ask(self._registry, detector, subjects, list(urgencies.values()))
             self._asked += [r for r in found[detector].values() if isinstance(r, asyncio.Future)]
+        marked = self._document.result() if self._document and self._document.done() else None
         for i, (block, cut) in enumerate(zip(blocks, segmented, strict=True)):
             own_readings = {d: [found[d][key] for key in keys[d][i]] for d in self._of_passages}
-            self._waiting.append(asyncio.create_task(self._answer(first + i, block, cut, own_readings)))
+            if marked is not None and not any(
+                isinstance(r, asyncio.Future) for own in own_readings.values() for r in own
+            ):
+                # A page seen before is answered at once, without a task for each of its blocks.
+                self._answer(block, cut, own_readings, marked.get(first + i, []))
+            else:
+                self._waiting.append(asyncio.create_task(self._wait(first + i, block, cut, own_readings)))
 
     async def finish(self) -> None:
         """Wait until every block is answered."""
@@ -99,7 +106,7 @@ class BlockJudge:
     def _key(self, detector: Loaded, passage: Passage) -> bytes:
         return self._readings.cache.key(detector.identity, f"{passage.language}\0{passage.text}")
 
-    async def _answer(
+    async def _wait(
         self, place: int, block: Block, cut: Segmented, asked: "dict[Loaded, list[Reading | asyncio.Future[Reading]]]"
     ) -> None:
         readings: dict[Loaded, list[Reading] | DetectorFailed] = {}
@@ -108,7 +115,16 @@ class BlockJudge:
                 readings[detector] = [await r if isinstance(r, asyncio.Future) else r for r in own]
             except DetectorFailed as error:
                 readings[detector] = error
-        marks = list((await self._document).get(place, [])) if self._document else []
+        self._answer(block, cut, readings, (await self._document).get(place, []) if self._document else [])
+
+    def _answer(
+        self,
+        block: Block,
+        cut: Segmented,
+        readings: "Mapping[Loaded, list[Reading] | DetectorFailed]",
+        of_document: Sequence[Evidence],
+    ) -> None:
+        marks = list(of_document)
         for detector, found in readings.items():
             if not isinstance(found, DetectorFailed):
                 marks += passage_marks(detector.about, cut, found)

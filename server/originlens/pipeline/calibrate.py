@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from originlens.errors import OriginlensError
 
@@ -34,12 +36,12 @@ class Curve(BaseModel):
     values: tuple[float, ...]
     at_least: tuple[int, ...]
 
-    def count(self, statistic: float) -> int:
-        """How many human blocks reach `statistic`; never too few where the stored values are thinned out."""
-        i = bisect_left(self.values, -statistic, key=lambda v: -v)  # the first value not above it
-        if i == len(self.values):
-            return self.n
-        return self.at_least[i] - (self.values[i] < statistic)
+    def count(self, statistics: NDArray[np.float64]) -> NDArray[np.int64]:
+        """How many human blocks reach each statistic; never too few where the stored values are thinned out."""
+        values, at_least = np.array(self.values), np.array([*self.at_least, self.n])
+        first = np.searchsorted(-values, -statistics)  # the first value not above the statistic
+        below = first < len(values)
+        return at_least[first] - (below & (values[np.minimum(first, len(values) - 1)] < statistics))
 
 
 class FamilyRule(BaseModel):
@@ -67,6 +69,7 @@ class Calibration(BaseModel):
     date: str
     curves: tuple[Curve, ...]
     family: FamilyRule | None = None
+    _kept: dict[tuple[str, int, float], list["_Pool"]] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def load(cls, file: Path) -> "Calibration":
@@ -84,21 +87,28 @@ class Calibration(BaseModel):
         Each group's curve of the block's length is pooled with its neighbours in length until it holds
         enough human blocks for `rate`. None where no curve covers the language or the length.
         """
-        words = sum(lengths)
-        groups = self._groups(language)
-        if not any(c.least_words <= words < c.most_words for curves in groups for c in curves):
+        pools = self._pools(language, sum(lengths), rate)
+        if not pools:
             return None
-        pools = [_pool(curves, words, rate) for curves in groups]
-        block = max(_p(pool, block_statistic(statistics, lengths, pool[0])) for pool in pools)
-        passages = tuple(max(_p(pool, s - pool[0].peak_offset) for pool in pools) for s in statistics)
-        return Calibrated(block, passages, max(1 / (1 + sum(c.n for c in pool)) for pool in pools))
+        block = max(pool.p(block_statistic(statistics, lengths, pool.own)) for pool in pools)
+        passages = tuple(max(pool.p(s - pool.own.peak_offset) for pool in pools) for s in statistics)
+        return Calibrated(block, passages, max(1 / (1 + pool.n) for pool in pools))
 
-    def _groups(self, language: str) -> list[list[Curve]]:
-        groups: dict[str, list[Curve]] = {}
-        for curve in self.curves:
-            if curve.language == language:
-                groups.setdefault(curve.group, []).append(curve)
-        return list(groups.values())
+    def _pools(self, language: str, words: int, rate: float) -> list["_Pool"]:
+        """A pool for each group of writers; none where no curve covers the language or the length."""
+        own = next((c for c in self.curves if c.least_words <= words < c.most_words and c.language == language), None)
+        if own is None:
+            return []
+        # The pools are the same for every length of a band, and a page asks for few bands: they are kept.
+        pools = self._kept.get((language, own.least_words, rate))
+        if pools is None:
+            groups: dict[str, list[Curve]] = {}
+            for curve in self.curves:
+                if curve.language == language:
+                    groups.setdefault(curve.group, []).append(curve)
+            pools = [_pool(curves, own.least_words, rate) for curves in groups.values()]
+            self._kept[language, own.least_words, rate] = pools
+        return pools
 
 
 def block_statistic(statistics: Sequence[float], lengths: Sequence[int], curve: Curve) -> float:
@@ -107,23 +117,39 @@ def block_statistic(statistics: Sequence[float], lengths: Sequence[int], curve: 
     One statistic for the whole block keeps the promise without a correction for the number of its
     passages: a human block counts once, whichever passage stands out.
     """
+    if len(statistics) == 1:
+        return statistics[0] - min(curve.peak_offset, curve.mean_offset)
     mean = sum(s * n for s, n in zip(statistics, lengths, strict=True)) / sum(lengths)
     return max(max(statistics) - curve.peak_offset, mean - curve.mean_offset)
 
 
-def _pool(curves: list[Curve], words: int, rate: float) -> list[Curve]:
-    """The curve of this length, then its nearest neighbours, until 1 / (n + 1) is at most `rate`."""
+class _Pool:
+    """One group's curve of a band with the neighbours that are counted with it, as one table of p-values."""
 
-    def distance(curve: Curve) -> float:
-        return max(curve.least_words - words, words - curve.most_words + 1, 0)
+    def __init__(self, curves: Sequence[Curve]) -> None:
+        self.own, self.n = curves[0], sum(curve.n for curve in curves)
+        edges = np.unique(np.concatenate([curve.values for curve in curves]))
+        between = np.concatenate([[edges[0] - 1], (edges[1:] + edges[:-1]) / 2, [edges[-1] + 1]])
+        self._edges: list[float] = edges.tolist()
+        self._at, self._between = self._counted(curves, edges), self._counted(curves, between)
 
+    def _counted(self, curves: Sequence[Curve], statistics: NDArray[np.float64]) -> list[float]:
+        reached = 1 + np.sum([curve.count(statistics) for curve in curves], axis=0)
+        return [float(p) for p in reached / (1 + self.n)]
+
+    def p(self, statistic: float) -> float:
+        """Share of the human blocks that reach the statistic, the text itself counted among them."""
+        i = bisect_left(self._edges, statistic)
+        return self._at[i] if i < len(self._edges) and self._edges[i] == statistic else self._between[i]
+
+
+def _pool(curves: list[Curve], least_words: int, rate: float) -> _Pool:
+    """The group's curve of this band, then its nearest neighbours, until 1 / (n + 1) is at most `rate`."""
+    bands = sorted(curves, key=lambda c: c.least_words)
+    place = min(range(len(bands)), key=lambda i: abs(bands[i].least_words - least_words))
     pool: list[Curve] = []
-    for curve in sorted(curves, key=distance):
+    for i in sorted(range(len(bands)), key=lambda i: abs(i - place)):
         if pool and 1 / (1 + sum(c.n for c in pool)) <= rate:
             break
-        pool.append(curve)
-    return pool
-
-
-def _p(pool: list[Curve], statistic: float) -> float:
-    return (1 + sum(curve.count(statistic) for curve in pool)) / (1 + sum(curve.n for curve in pool))
+        pool.append(bands[i])
+    return _Pool(pool)

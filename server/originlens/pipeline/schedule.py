@@ -16,7 +16,7 @@ from typing import Any
 from originlens.contract import Abstention, Detector, Item, Marks, Reading, Score
 from originlens.errors import OriginlensError
 
-_LOOK_AHEAD = 4  # batches' worth of waiting items among which lengths are matched
+_LOOK_AHEAD = 8  # batches' worth of waiting items among which lengths are matched
 _FIRST = 4  # the first batch of an idle lane is this much smaller
 _IN_FLIGHT = 2  # one batch runs, one is ready behind it
 _log = logging.getLogger(__name__)

@@ -111,7 +111,7 @@ def _not_prose(text: str, found: list[str]) -> Reason | None:
     """Repetition and tables of figures are not writing: no human text was calibrated for them."""
     if len(found) < 20:
         return None
-    letters = sum(map(str.isalpha, text))
+    letters = sum(len(word) for word in found if not word.isnumeric())
     distinct = len({word.lower() for word in found[:400]}) / min(len(found), 400)
     longest = max(map(len, found))
     if letters < 0.6 * len(text):

@@ -3,6 +3,7 @@
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from originlens.errors import OriginlensError
@@ -25,9 +26,17 @@ def test_p_counts_the_human_blocks_that_reach_it() -> None:
 def test_thinned_values_never_count_too_few() -> None:
     full = curve(1000)
     thin = full.model_copy(update={"values": full.values[::100], "at_least": full.at_least[::100]})
-    for i in range(0, 1000, 37):
-        statistic = -i / 1000 + 0.0001
-        assert thin.count(statistic) >= full.count(statistic)
+    statistics = np.linspace(0.1, -1.1, 500)
+    assert (thin.count(statistics) >= full.count(statistics)).all()
+    assert (full.count(statistics) == [(np.array(full.values) >= s).sum() for s in statistics]).all()
+
+
+def test_a_pool_counts_as_its_curves_do() -> None:
+    bands = [curve(300, 5, 60), curve(500, 60, 120, shift=0.25)]
+    fitted = calibration(*bands)
+    for statistic in [*bands[0].values[::23], *bands[1].values[::23], 9.0, -9.0, -0.50001, -0.123456]:
+        reached = sum(value >= statistic for band in bands for value in band.values)
+        assert p(fitted, statistic) == (1 + reached) / 801
 
 
 def test_p_is_the_largest_over_the_groups_of_writers() -> None:
