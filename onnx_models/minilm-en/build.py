@@ -86,7 +86,7 @@ def _judge(given: argparse.Namespace) -> None:
     }
     own = json.loads((FOLDER / "recipe" / "own_texts.json").read_text("utf-8"))
     pack.golden(FOLDER, own, *(_scorer(model) for model in (FOLDER / "model.int8.onnx", given.work / "fp32.onnx")))
-    card.write(found, made, facts, sorted(in_train), FOLDER / "CARD.md")
+    card.write(found, made, facts, texts.scaffolds(given.data), sorted(in_train), FOLDER / "CARD.md")
     pack.manifest(FOLDER)
 
 

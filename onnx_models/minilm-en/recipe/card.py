@@ -40,7 +40,12 @@ _HISTORY = """\
 
 
 def write(
-    figures: Figures, calibration: Calibration, facts: dict[str, str], sources: Sequence[str], file: Path
+    figures: Figures,
+    calibration: Calibration,
+    facts: dict[str, str],
+    scaffolds: dict[bool, tuple[int, int]],
+    sources: Sequence[str],
+    file: Path,
 ) -> None:
     """Write CARD.md. `facts`: command, date, steps, and the lines on the variants under `variants`."""
     parts = [_HEAD.format(command=facts["command"], date=facts["date"], steps=int(facts["steps"]))]
@@ -57,7 +62,7 @@ def write(
     )
     parts.append(_groups(figures))
     parts.append(_whole(figures))
-    parts.append(_doubtful(figures))
+    parts.append(_doubtful(figures, scaffolds))
     parts.append("## Separation (AUROC against the human blocks)\n")
     parts.append(_areas(figures))
     parts.append("## Family\n")
@@ -103,13 +108,13 @@ def _whole(figures: Figures) -> str:
     return f"Whole human documents, each sent as one block, with any passage flagged: {'; '.join(told)}.\n"
 
 
-def _doubtful(figures: Figures) -> str:
+def _doubtful(figures: Figures, scaffolds: dict[bool, tuple[int, int]]) -> str:
     told = [f"{share.hits} of {share.n:,} blocks at {rate}: {_cell(share)}" for rate, share in figures.doubtful.items()]
     trusted = ", ".join(f"{s.name.strip()} {_percent(s.hits / s.n)}" for s in figures.if_trusted)
     return (
         f"Left out of the calibration and of the tests: {DOUBTFUL}. It is called human, but it bears no date, "
-        "and 23 of its\n969 documents have an LLM's scaffold (`Introduction:`, `Body:`, `Title:`), "
-        "against 3 of the 5,907 others.\n"
+        f"and {scaffolds[True][0]} of its\n{scaffolds[True][1]:,} documents have an LLM's scaffold (a line that begins "
+        f"`Introduction:`, `Body:` or `Title:`), against {scaffolds[False][0]} of the {scaffolds[False][1]:,} others.\n"
         f"Flagged there: {'; '.join(told)}.\n"
         "It was left out after its highest scores were read, and how many of these are false alarms cannot be told:\n"
         "the promise for essays of native speakers is not shown. Half of it in the calibration instead would give, at "
