@@ -38,9 +38,7 @@ def test_types() -> None:
 
 @pytest.mark.usefixtures("tools")
 def test_web_ext() -> None:
-    linted = node(
-        "node", WEB_EXT, "lint", "--source-dir", str(EXTENSION), "--output", "json"
-    )
+    linted = node("node", WEB_EXT, "lint", "--source-dir", str(EXTENSION), "--output", "json")
     told = json.loads(linted.stdout)
     assert told["errors"] == told["notices"] == []
     # One manifest serves both browsers: Firefox runs background.scripts and says that it ignores Chromium's key.

@@ -54,9 +54,10 @@ def test_every_route_stands_in_the_wire_contract(route: str) -> None:
 
 @pytest.mark.parametrize("key", Manifest.model_fields)
 def test_every_manifest_key_stands_in_the_readme_of_the_bundles(key: str) -> None:
-    assert f"`{key}" in (ROOT / "onnx_models" / "README.md").read_text() or f"[{key}" in (
-        ROOT / "onnx_models" / "README.md"
-    ).read_text()
+    assert (
+        f"`{key}" in (ROOT / "onnx_models" / "README.md").read_text()
+        or f"[{key}" in (ROOT / "onnx_models" / "README.md").read_text()
+    )
 
 
 def test_the_two_commands_come_first() -> None:

@@ -12,7 +12,11 @@ HEAVY = ("onnxruntime", "torch", "transformers", "optimum", "numpy.f2py")
 
 def test_the_import_rules_hold() -> None:
     lint = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert lint.returncode == 0, lint.stdout
 

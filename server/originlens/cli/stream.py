@@ -52,7 +52,13 @@ async def ahead(source: Iterable[T]) -> AsyncIterator[T]:
     queue: asyncio.Queue[T | BaseException | None] = asyncio.Queue(_READ_AHEAD)
 
     def put(item: T | BaseException | None) -> None:
-        asyncio.run_coroutine_threadsafe(queue.put(item), loop).result()
+        coroutine = queue.put(item)
+        try:
+            placed = asyncio.run_coroutine_threadsafe(coroutine, loop)
+        except RuntimeError:
+            coroutine.close()  # the loop has gone, and nobody will ever begin it
+            raise
+        placed.result()
 
     def read_all() -> None:
         with suppress(RuntimeError, CancelledError):  # the loop has gone
