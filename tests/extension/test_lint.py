@@ -31,8 +31,9 @@ def tools() -> None:
 
 
 @pytest.mark.usefixtures("tools")
-def test_types() -> None:
-    checked = node("node", TSC, "--project", "tsconfig.json")
+@pytest.mark.parametrize("project", ["tsconfig.json", "../server/web/try_it/tsconfig.json"])
+def test_types(project: str) -> None:
+    checked = node("node", TSC, "--project", project)
     assert checked.returncode == 0, checked.stdout
 
 

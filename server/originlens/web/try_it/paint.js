@@ -1,6 +1,6 @@
 /** Answers -> elements: one paragraph with its highlights, and the evidence beside it. Text goes in as text, never as HTML. */
 
-/** @import {Block, BlockAnswer, Evidence, PageAnswer, Span} from "./scan.js" */
+/** @import {Block, BlockAnswer, Evidence, Span} from "./scan.js" */
 /** @typedef {{kinds: Record<string, string>, strengths: Record<string, string>, verdicts: Record<string, string>,
  *   explained: Record<string, string>, families: Record<string, string>, caution: string, marked: string, absence: string}} Words */
 /** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to */
