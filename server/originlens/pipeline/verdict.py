@@ -88,7 +88,10 @@ def judge(
 
 
 def _how_rare(p: float) -> str:
-    return f"About 1 in {max(1, round(1 / p)):,} human texts of this length looks at least this much like an LLM's."
+    # Two figures, rounded down: the calibration knows no more, and it must not sound rarer than it is.
+    unit = 10 ** max(0, math.floor(math.log10(1 / p) + 1e-9) - 1)
+    one_in = max(1, math.floor(1 / p / unit + 1e-9) * unit)
+    return f"About 1 in {one_in:,} human texts of this length looks at least this much like an LLM's."
 
 
 def _marked_origin(marks: Sequence[Evidence]) -> Origin | None:

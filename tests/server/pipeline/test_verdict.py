@@ -22,6 +22,13 @@ def test_all_passages_stand_out() -> None:
     assert "1 in 2,000" in answer.evidence[0].detail
 
 
+@pytest.mark.parametrize(
+    ("p", "told"), [(1 / 1208, "1 in 1,200"), (1 / 1999, "1 in 1,900"), (0.0099, "1 in 100 "), (0.3, "1 in 3 ")]
+)
+def test_rarity_is_told_with_two_figures_and_never_rounded_up(p: float, told: str) -> None:
+    assert told in verdict(p, [p] * 4, rate=0.5).evidence[0].detail
+
+
 def test_one_passage_stands_out() -> None:
     answer = verdict(0.0005, [0.5, 0.0005, 0.6, 0.9])
     assert answer.verdict == "mixed"
