@@ -55,10 +55,22 @@ class OrtSession:
     def __init__(self, variants: Mapping[str, Path], wanted: str, threads: int) -> None:
         """Open the variant that fits the device. `variants`: name -> model file; `threads`: 0 for all cores.
 
-        Raises OriginlensError("bundle_invalid") if the model cannot be opened.
+        Raises OriginlensError("bundle_invalid") if the model cannot be opened, and "device_missing" if "cuda" is
+        wanted and cannot be used.
         """
-        ort = _ort()
         self.device: Device = device(wanted)
+        self._open(variants, threads)
+        if self.device == "cuda" and self.provider != _PROVIDERS["cuda"]:
+            # Asked for CUDA, ONNX Runtime runs on the CPU without raising when a library is missing.
+            if wanted == "cuda":
+                detail = "device is 'cuda', and ONNX Runtime could not use it: a CUDA library is missing"
+                raise OriginlensError("device_missing", detail)
+            self.device = "cpu"
+            self._open(variants, threads)
+        self.outputs = [output.name for output in self._session.get_outputs()]
+
+    def _open(self, variants: Mapping[str, Path], threads: int) -> None:
+        ort = _ort()
         self.variant = next((v for v in _PREFERRED[self.device] if v in variants), None) or next(iter(variants))
         options = ort.SessionOptions()
         # 0 lets ONNX Runtime pin one thread to each physical core, which is faster than as many unpinned ones.
@@ -73,9 +85,6 @@ class OrtSession:
         except Exception as error:  # ONNX Runtime raises a dozen unrelated types
             raise OriginlensError("bundle_invalid", f"{variants[self.variant].name}: {_first_line(error)}") from error
         self.provider: str = self._session.get_providers()[0]
-        if self.device == "cuda" and self.provider != _PROVIDERS["cuda"]:
-            self.device = "cpu"  # asked for CUDA, ONNX Runtime falls back to the CPU without raising
-        self.outputs = [output.name for output in self._session.get_outputs()]
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
         """Outputs in the model's order, float32, on the host."""

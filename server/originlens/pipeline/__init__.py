@@ -93,8 +93,10 @@ class Pipeline:
         entries, size = self._cache.size()
         with self.registry.lease() as detectors:
             opened = [(d.about.name, d.bundle.opened) for d in detectors if d.bundle and d.bundle.opened]
+        # What the open models really run on; the device found at start, where there is no model.
+        really = {session.device for _, session in opened} or {self.device}
         return PipelineState(
-            self.device,
+            "cuda" if "cuda" in really else "cpu",
             tuple(Model(name, session.variant, session.provider) for name, session in opened),
             self._readings.in_work,
             self._readings.running,

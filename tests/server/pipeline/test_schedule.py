@@ -54,6 +54,17 @@ async def test_batches_keep_the_padded_budget_and_match_lengths() -> None:
     assert ["b" * 20, "d" * 20] in gate.seen
 
 
+async def test_an_idle_detector_starts_with_a_small_batch() -> None:
+    gate = Gate()
+    lane = Lane(gate, 80)
+    futures = await lane.submit(passages(*(letter * 10 for letter in "abcdefgh")), list(range(8)))
+    gate.open.set()
+    await asyncio.gather(*futures)
+    await lane.close()
+    assert gate.seen[0] == ["a" * 10, "b" * 10]
+    assert max(map(len, gate.seen)) > 2
+
+
 async def test_the_urgent_go_first_whoever_came_first() -> None:
     gate = Gate()
     lane = Lane(gate, 10)
