@@ -126,7 +126,7 @@ class Lane:
         loop = asyncio.get_running_loop()
         try:
             readings = await loop.run_in_executor(self._reader, self.detector.read, [job.item for job in batch])
-            _check(readings, len(batch))
+            check(readings, len(batch))
         except Exception as error:
             for job in batch:
                 _failed(job.future, error)
@@ -151,7 +151,8 @@ def _failed(future: "asyncio.Future[Reading]", error: Exception) -> "asyncio.Fut
     return future
 
 
-def _check(readings: object, expected: int) -> None:
+def check(readings: object, expected: int) -> None:
+    """Raises DetectorFailed where `readings` are not `expected` readings with finite statistics."""
     if not isinstance(readings, Sequence) or len(readings) != expected:
         got = f"{len(readings)} readings" if isinstance(readings, Sequence) else type(readings).__name__
         raise DetectorFailed(f"returned {got} for {expected} items")
