@@ -10,20 +10,10 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0000-\U000e0fff"
-)
+from originlens.text.lookalikes import INVISIBLE, latin
+
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'") | dict.fromkeys(
     "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'
-)
-# Cyrillic and Greek letters drawn like a Latin one (Unicode confusables.txt). They are folded only
-# inside a word that also has Latin letters, so Russian and Greek stay as they are.
-_LOOKALIKES = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u051b\u051d"
-    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406\u0408\u0405"
-    "\u03bf\u03b1\u03c1\u03bd\u03b9\u03ba\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0261\u0131",
-    "aeopcyxijsdhqwABEKMHOPCTXYIJSoapvikABEZHIKMNOPTYXgi",
 )
 _LIST_MARKER = r"(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2043\u2219\u2013\u2014]|\d{1,3}[.)]|[A-Za-z][.)])[ \t]+"
 
@@ -35,14 +25,11 @@ _SPECIAL = re.compile(
     rf"|(?P<space>[^\S\n]*\n\s*(?:{_LIST_MARKER})?|\s\s+|[^\S ])"
     rf"|(?P<punct> (?=[,.;:!?](?:\s|\Z)))"
     rf"|(?P<quote>[{''.join(_QUOTES)}]|'')"
-    rf"|(?P<invisible>[{_INVISIBLE}]+)"
+    rf"|(?P<invisible>[{INVISIBLE}]+)"
     rf"|(?P<other>[^\x00-\x7f])"
     rf"|(?P<control>[\x00-\x08\x0e-\x1f\x7f]))"
 )
 _EDGE = re.compile(rf"\s*(?:{_LIST_MARKER})?")
-_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0261\u0131]")
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +70,7 @@ def normalise(text: str) -> Normalised:
     copied: list[bool] = []
     at = 0
     # A look-alike is one code point for one, so this changes no offset.
-    source = _WORD.sub(_unmixed, text) if _FOREIGN.search(text) else text
+    source = latin(text)
     done = _EDGE.match(source).end()  # type: ignore[union-attr]  # matches the empty string too
 
     def add(piece: str, origin: int, same: bool) -> None:
@@ -108,10 +95,6 @@ def normalise(text: str) -> Normalised:
     if done < stop:
         add(source[done:stop], done, True)
     return Normalised("".join(pieces), tuple(starts), tuple(origins), tuple(copied), len(text))
-
-
-def _unmixed(word: re.Match[str]) -> str:
-    return word[0].translate(_LOOKALIKES) if _LATIN.search(word[0]) else word[0]
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -16,6 +16,8 @@ from originlens.text.normalise import normalise
         ("rule --- between", "rule - between"),
         ("ze\u200bro\u200d width", "zero width"),
         ("\u0440\u0430ypal", "paypal"),
+        ("we s\u0430w \u0430 c\u0430t", "we saw a cat"),
+        ("\u200bc\u200b\u0430\u200bt", "cat"),
         ("\u041f\u0440\u0438\u0432\u0435\u0442", "\u041f\u0440\u0438\u0432\u0435\u0442"),
         ("\ufb01ne \uff11\uff12", "fine 12"),
         ("a\n\n- first\n- second\n2) third", "a first second third"),
@@ -40,6 +42,7 @@ def test_what_is_undone(text: str, expected: str) -> None:
         ("- item one\n- item two", "two"),
         ("\U0001f600\U0001f600 smile", "smile"),
         ("p\u0430ypal is here", "here"),
+        ("s\u0430w \u0430 dog", "dog"),
     ],
 )
 def test_a_span_maps_back_to_the_same_word(text: str, word: str) -> None:
