@@ -24,10 +24,10 @@ def write_tiny_bundle(folder: Path, humans: int = 1999) -> Path:
     shutil.copy(TINY_MODEL, folder / "model.fp32.onnx")
     curve = {
         "language": "en", "group": "made up", "least_words": 5, "most_words": 100_000, "n": humans,
-        "peak_offset": 0.0, "mean_offset": 0.0,
         "values": [-100.0 - i for i in range(humans)], "at_least": list(range(1, humans + 1)),
     }  # fmt: skip
-    calibration = {"fitted_on": "nothing: a made-up curve", "date": "2026-01-01", "curves": [curve]}
+    scan = {"level": -1000.0, "exponent": 0.0, "least_words": 20, "penalty": 10.0}
+    calibration = {"fitted_on": "nothing: a made-up curve", "date": "2026-01-01", "scan": scan, "curves": [curve]}
     (folder / "calibration.json").write_text(json.dumps(calibration))
     lines = [
         f'name = "{folder.name}"', 'method = "classifier"', 'version = "1"', 'licence = "CC0-1.0"',

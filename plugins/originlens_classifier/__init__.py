@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from originlens.contract import FAMILIES, About, Bundle, BundleNeeded, Item, Passage, Score, Session
 from originlens_classifier.options import Options
@@ -25,20 +25,27 @@ class Classifier:
         return self._about
 
     def prepare(self, subject: Passage) -> Item:
-        """Token ids of the passage, cut at the bundle's `max_tokens`."""
+        """Token ids of the passage, cut at the bundle's `max_tokens`, and the sentence that each lies in."""
         # A lone surrogate is no text, and the tokenizer takes none.
-        text = subject.text.encode("utf-8", "replace").decode("utf-8")
-        ids = self._tokenizer.encode(text).ids
-        return Item(len(ids), np.array(ids, np.int64))
+        encoding = self._tokenizer.encode(subject.text.encode("utf-8", "replace").decode("utf-8"))
+        ids = np.array(encoding.ids, np.int64)
+        return Item(len(ids), (ids, _owners(encoding, subject), len(subject.sentences)))
 
     def read(self, items: Sequence[Item]) -> list[Score]:
         """One score for each passage, in order."""
         if not items:
             return []
-        outputs = self._session.run(self._padded([item.data for item in items]))
+        rows = [item.data for item in items]
+        outputs = self._session.run(self._padded([ids for ids, _, _ in rows]))
         logits = np.asarray(outputs[self._options.output], np.float64).reshape(len(items), -1)
+        families = self._families(outputs, len(items))
+        if self._options.per_token:
+            return [
+                _by_sentence(row, owners, sentences, named)
+                for row, (_, owners, sentences), named in zip(logits, rows, families, strict=True)
+            ]
         statistics = np.round(log_odds(logits, self._options.llm_class), _DECIMALS)
-        return [Score(float(s), f) for s, f in zip(statistics, self._families(outputs, len(items)), strict=True)]
+        return [Score(float(s), f) for s, f in zip(statistics, families, strict=True)]
 
     def close(self) -> None:
         """The session goes with this object."""
@@ -63,6 +70,33 @@ class Classifier:
         if logits.shape[1] != len(FAMILIES):
             raise ValueError(f"the families output has {logits.shape[1]} columns; expected {len(FAMILIES)}: {FAMILIES}")
         return [tuple(row.tolist()) for row in logits]
+
+
+def _owners(encoding: Encoding, subject: Passage) -> NDArray[np.int64]:
+    """For each token the index of its sentence; what lies between or is special belongs to the one before it."""
+    starts = np.array([start for start, _ in encoding.offsets])
+    special = np.array(encoding.special_tokens_mask, bool)
+    edges = np.array([begin for begin, _ in subject.sentences] or [0])
+    owners = np.clip(np.searchsorted(edges, starts, side="right") - 1, 0, None)
+    return np.where(special, -1, owners)
+
+
+def _by_sentence(
+    logits: NDArray[np.float64], owners: NDArray[np.int64], sentences: int, families: tuple[float, ...] | None
+) -> Score:
+    """Mean logit of the passage and of each of its sentences; logits (padded length,), owners (length,).
+
+    A sentence beyond `max_tokens` has no token left: it is told as the passage is.
+    """
+    own = logits[: len(owners)]
+    inside = owners >= 0
+    whole = float(np.round(own[inside].mean() if inside.any() else own.mean(), _DECIMALS))
+    if not sentences:
+        return Score(whole, families)
+    counts = np.bincount(owners[inside], minlength=sentences)
+    sums = np.bincount(owners[inside], own[inside], minlength=sentences)
+    means = np.round(sums / np.maximum(counts, 1), _DECIMALS)
+    return Score(whole, families, tuple(float(m) if n else whole for m, n in zip(means, counts, strict=True)))
 
 
 def log_odds(logits: NDArray[np.float64], llm_class: int) -> NDArray[np.float64]:

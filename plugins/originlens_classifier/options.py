@@ -16,6 +16,7 @@ class Options:
     pad_id: int = 0
     output: int = 0  # which output holds the logits of LLM against human
     llm_class: int = 1  # its column for "LLM"; of no effect where it is a single logit
+    per_token: bool = False  # the output is one logit for each token, and a passage's is their mean
     families: int | None = None  # which output holds the logits of contract.FAMILIES
 
     @classmethod
@@ -25,7 +26,7 @@ class Options:
         for key, value in given.items():
             if key not in known:
                 raise ValueError(f"[options] has the unknown key {key!r}; known: {', '.join(known)}")
-            wanted = str if known[key] is str else int
-            if not isinstance(value, wanted) or isinstance(value, bool):
+            wanted = next((kind for kind in (str, bool) if known[key] is kind), int)
+            if type(value) is not wanted:
                 raise ValueError(f"[options] {key} is {value!r}; expected {wanted.__name__}")
         return cls(**given)

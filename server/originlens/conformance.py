@@ -26,6 +26,7 @@ from originlens.contract import (
 )  # fmt: skip
 from originlens.text.language import language as language_of
 from originlens.text.normalise import normalise
+from originlens.text.sentences import sentences
 from originlens.text.words import words
 
 # A model's sums depend in their last digits on the shape of the batch; more than this is another answer.
@@ -98,7 +99,7 @@ def _subject(detector: Detector[Any], text: str, language: str | None = None) ->
 @cache
 def _passage(text: str, language: str | None) -> Passage:
     normal = normalise(text).text
-    return Passage(normal, language or language_of(normal), len(words(normal)))
+    return Passage(normal, language or language_of(normal), len(words(normal)), tuple(sentences(normal)))
 
 
 def _read(detector: Detector[Any], subjects: Iterable[Passage | Document]) -> list[Reading]:
@@ -129,6 +130,11 @@ def _valid(detector: Detector[Any], subject: Passage | Document, reading: Readin
         _expect(
             families is None or (len(families) == len(FAMILIES) and all(map(_finite, families))),
             f"families are {families!r}; expected {len(FAMILIES)} finite numbers, or None",
+        )
+        told = len(subject.sentences) if isinstance(subject, Passage) else 0
+        _expect(
+            reading.sentences is None or (len(reading.sentences) == told and all(map(_finite, reading.sentences))),
+            f"sentences are {reading.sentences!r}; expected {told} finite numbers, or None",
         )
     elif isinstance(reading, Marks):
         for mark in reading.marks:

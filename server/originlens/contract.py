@@ -23,11 +23,15 @@ FAMILIES: tuple[Family, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one block, normalised for scoring (see text/normalise.py)."""
+    """A window of whole sentences of one block, normalised for scoring (see text/normalise.py).
+
+    The windows of a long block overlap by a sentence or two.
+    """
 
     text: str
     language: str  # ISO 639-1, "und" where it is not known
     words: int
+    sentences: tuple[tuple[int, int], ...] = ()  # spans of its sentences in `text`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,12 @@ class Score:
     """A raw statistic, larger where the text looks more like an LLM's; not a probability.
 
     `families`: logits over FAMILIES in that order, or None where the detector names no family.
+    `sentences`: the statistic of each sentence of the passage, or None where the detector cannot tell them apart.
     """
 
     statistic: float
     families: tuple[float, ...] | None = None
+    sentences: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

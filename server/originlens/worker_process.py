@@ -179,12 +179,20 @@ def checked_readings(readings: Any, subjects: Sequence[Passage | Document]) -> l
 
 def _checked(i: int, reading: Any, subject: Passage | Document) -> Reading:
     match reading:
-        case Score(statistic, families):
+        case Score(statistic, families, sentences):
             if not isfinite(statistic):
                 raise ValueError(f"reading {i}: the statistic is {statistic}; expected a finite number")
             if families is not None and len(families) != len(FAMILIES):
                 raise ValueError(f"reading {i}: {len(families)} families; expected {len(FAMILIES)}")
-            return Score(float(statistic), None if families is None else tuple(map(float, families)))
+            if sentences is not None:
+                told = len(subject.sentences) if isinstance(subject, Passage) else 0
+                if len(sentences) != told or not all(map(isfinite, sentences)):
+                    raise ValueError(f"reading {i}: {len(sentences)} sentences; expected {told} finite numbers")
+            return Score(
+                float(statistic),
+                None if families is None else tuple(map(float, families)),
+                None if sentences is None else tuple(map(float, sentences)),
+            )
         case Marks(marks):
             return Marks(tuple(_checked_mark(i, mark, subject) for mark in marks))
         case Abstention(reason):

@@ -1,4 +1,4 @@
-"""Labelled documents -> training crops: who is in, how often each source is drawn, where a text is cut."""
+"""Labelled documents -> training examples: who is in, how often each stratum is drawn, where a text is cut."""
 
 import gzip
 import hashlib
@@ -7,17 +7,21 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from originlens.text.normalise import normalise
 
+from .damage import damage
+
 FAMILIES = ("openai", "anthropic", "google", "meta", "mistral", "qwen", "deepseek", "xai", "other")
-CROP_WORDS = (25, 35, 50, 70, 90, 110)  # one is drawn a batch, so that a batch needs little padding
-PER_SOURCE, PER_MODEL = 6000, 250
-HELD_OUT_PERCENT = 6  # of the documents (or pairs), kept from training for the score offsets
+PER_SOURCE, PER_MODEL = 6000, 1000
+HELD_OUT_PERCENT = {"human": 14, "llm": 4}  # of the documents (or pairs), kept from training to calibrate with
+PAIRED = ("ranhli/l2r_data", "NLP2CT/DetectRL", "cvlab-columbia/RaidarLLMDetect")  # one text by both: no cue of topic
+PAIRED_WEIGHT = 1.6
+SPLICED_SHARE = 0.2
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s")
 
 
@@ -31,6 +35,16 @@ class Document:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage to learn from: one piece, or pieces of both labels one after another (`family` is then -1)."""
+
+    text: str
+    ends: tuple[int, ...]  # where each piece ends in `text`
+    labels: tuple[bool, ...]  # of each piece: True for LLM
+    family: int
+
+
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The English rows of a data file, one after another."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -42,38 +56,61 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def held_out(row: dict[str, Any]) -> bool:
     """True for the documents that training never sees; texts of one prompt stay together."""
-    digest = hashlib.blake2b(str(row.get("pair_id") or row["id"]).encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") % 100 < HELD_OUT_PERCENT
+    pair = row.get("pair_id")
+    digest = hashlib.blake2b(str(pair or row["id"]).encode(), digest_size=4).digest()
+    percent = HELD_OUT_PERCENT["llm" if pair else row["label"]]
+    return int.from_bytes(digest, "big") % 100 < percent
 
 
 def documents(path: Path, rng: random.Random) -> list[Document]:
-    """Training documents, capped by source and model, weighted so that the classes weigh the same."""
+    """Training documents, capped by source and model, weighted so that the classes weigh the same.
+
+    A stratum (label, source, domain, family) is drawn in proportion to the square root of its size.
+    """
     chosen = [row for row in rows(path) if not held_out(row)]
     rng.shuffle(chosen)
-    by_source: Counter[str] = Counter()
-    by_model: Counter[tuple[str, str]] = Counter()
+    sources: Counter[tuple[str, ...]] = Counter()
+    models: Counter[tuple[str, ...]] = Counter()
     kept = []
     for row in chosen:
-        source = f"{row['label']}|{row['source']}|{row['domain']}"
+        source = (row["label"], row["source"], row["domain"])
         model = (row["source"], str(row.get("model")))
-        if by_source[source] >= PER_SOURCE or (row["label"] == "llm" and by_model[model] >= PER_MODEL * 4):
+        if sources[source] >= PER_SOURCE or (row["label"] == "llm" and models[model] >= PER_MODEL):
             continue
-        by_source[source] += 1
-        by_model[model] += 1
-        kept.append((row, source))
-    class_weight = {
-        label: sum(math.sqrt(n) for source, n in by_source.items() if source.startswith(label))
-        for label in ("human", "llm")
-    }
+        sources[source] += 1
+        models[model] += 1
+        kept.append((row, (*source, str(row.get("family")))))
+    strata = Counter(stratum for _, stratum in kept)
+    mass = {s: math.sqrt(n) * (PAIRED_WEIGHT if s[1] in PAIRED else 1) for s, n in strata.items()}
+    of_label = {label: sum(m for s, m in mass.items() if s[0] == label) for label in ("human", "llm")}
     return [
         Document(
             text=normalise(row["text"]).text,
             is_llm=row["label"] == "llm",
             family=FAMILIES.index(row["family"]) if row.get("family") and row.get("first_party", True) else -1,
-            weight=1 / math.sqrt(by_source[source]) / class_weight[row["label"]],
+            weight=mass[stratum] / strata[stratum] / of_label[row["label"]],
         )
-        for row, source in kept
+        for row, stratum in kept
     ]
+
+
+def example(drawn: Sequence[Document], words: int, rng: random.Random) -> Example:
+    """About `words` words of the first document, or of the two drawn, one spliced into the other.
+
+    The second is used only where the labels differ and the passage is long enough to hold both.
+    """
+    first, second = drawn
+    if first.is_llm == second.is_llm or words < 50 or rng.random() > 2 * SPLICED_SHARE:
+        text = damage(crop(first.text, words, rng), rng)
+        return Example(text, (len(text),), (first.is_llm,), first.family)
+    share = rng.uniform(0.25, 0.75)
+    pieces = [(crop(first.text, round(words * share), rng), first.is_llm)]
+    pieces.append((crop(second.text, round(words * (1 - share)), rng), second.is_llm))
+    text, ends = "", []
+    for piece, _ in pieces:
+        text += damage(piece, rng) + " "
+        ends.append(len(text))
+    return Example(text, tuple(ends), tuple(label for _, label in pieces), -1)
 
 
 def crop(text: str, words: int, rng: random.Random) -> str:
@@ -83,22 +120,8 @@ def crop(text: str, words: int, rng: random.Random) -> str:
     start = rng.choice([s for s in starts if s <= latest] or [0])
     pieces = text[start:].split(" ")[: round(words * rng.uniform(0.8, 1.2))]
     piece = " ".join(pieces)
-    # Half of the crops end at a sentence end, as passages do; the rest guards against a cue there.
+    # Most crops end at a sentence end, as passages do; the rest guards against a cue there.
     ends = [m.start() for m in _SENTENCE_END.finditer(piece)]
-    if ends and ends[-1] > len(piece) * 0.6 and rng.random() < 0.5:
+    if ends and ends[-1] > len(piece) * 0.6 and rng.random() < 0.7:
         piece = piece[: ends[-1] + 1]
-    return _damage(piece, rng)
-
-
-def _damage(text: str, rng: random.Random) -> str:
-    """Now and then the small faults of typing and copying, in both classes alike."""
-    draw = rng.random()
-    if draw < 0.04:
-        return text.lower()
-    if draw < 0.08:
-        return "".join(c for c in text if rng.random() > 0.01)
-    if draw < 0.12:
-        return re.sub(r"\b(?:the|a|an) ", lambda m: "" if rng.random() < 0.5 else m[0], text)
-    if draw < 0.16:
-        return re.sub(r'["*_#]+', "", text)
-    return text
+    return piece

@@ -104,7 +104,8 @@ class BlockJudge:
         return found
 
     def _key(self, detector: Loaded, passage: Passage) -> bytes:
-        return self._readings.cache.key(detector.identity, f"{passage.language}\0{passage.text}")
+        ends = ",".join(str(end) for _, end in passage.sentences)
+        return self._readings.cache.key(detector.identity, f"{passage.language}\0{ends}\0{passage.text}")
 
     async def _wait(
         self, place: int, block: Block, cut: Segmented, asked: "dict[Loaded, list[Reading | asyncio.Future[Reading]]]"

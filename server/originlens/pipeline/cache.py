@@ -156,7 +156,7 @@ class Cache:
 
 def _encode(reading: Score | Abstention) -> bytes:
     if isinstance(reading, Score):
-        return orjson.dumps({"s": reading.statistic, "f": reading.families})
+        return orjson.dumps({"s": reading.statistic, "f": reading.families, "p": reading.sentences})
     return orjson.dumps({"a": reading.reason})
 
 
@@ -164,4 +164,5 @@ def _decode(value: bytes) -> Reading:
     fields = orjson.loads(value)
     if "a" in fields:
         return Abstention(fields["a"])
-    return Score(fields["s"], tuple(fields["f"]) if fields["f"] else None)
+    families, sentences = (tuple(fields[key]) if fields.get(key) else None for key in ("f", "p"))
+    return Score(fields["s"], families, sentences)

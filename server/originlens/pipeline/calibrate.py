@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from originlens.errors import OriginlensError
+from originlens.pipeline.change import runs
+from originlens.pipeline.profile import Profile
+from originlens.pipeline.scan import Scan
 
 
 class Curve(BaseModel):
     """Block statistics of one group of human writers in one length band (words, half-open).
 
-    `values` falls; `at_least[i]` human blocks of `n` reach values[i]. `peak_offset` and `mean_offset`
-    (log-odds) say what a block's highest and mean passage reach in about 1 in 100 human blocks.
+    `values` falls; `at_least[i]` human blocks of `n` reach values[i]; a block statistic is Scan.of_block's.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,8 +33,6 @@ class Curve(BaseModel):
     least_words: int
     most_words: int
     n: Annotated[int, Field(ge=1)]
-    peak_offset: float
-    mean_offset: float
     values: tuple[float, ...]
     at_least: tuple[int, ...]
 
@@ -54,10 +54,13 @@ class FamilyRule(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """One detector's p-values for a block and its passages; `least` is the smallest p it can give."""
+    """One detector's p-values for a block and for each of its sentences; `least` is the smallest p it can give.
+
+    A sentence has the p-value of the run between two change points that it lies in.
+    """
 
     block: float
-    passages: tuple[float, ...]
+    sentences: tuple[float, ...]
     least: float
 
 
@@ -67,6 +70,7 @@ class Calibration(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     fitted_on: str
     date: str
+    scan: Scan
     curves: tuple[Curve, ...]
     family: FamilyRule | None = None
     _kept: dict[tuple[str, int, float], list["_Pool"]] = PrivateAttr(default_factory=dict)
@@ -79,20 +83,26 @@ class Calibration(BaseModel):
         except (OSError, ValidationError) as error:
             raise OriginlensError("bundle_invalid", f"{file.name}: {error}") from error
 
-    def calibrate(
-        self, statistics: Sequence[float], lengths: Sequence[int], language: str, rate: float
-    ) -> Calibrated | None:
-        """P-values of a block whose passages have these statistics and lengths (words).
+    def calibrate(self, profile: Profile, language: str, rate: float) -> Calibrated | None:
+        """P-values of a block and of its sentences.
 
         Each group's curve of the block's length is pooled with its neighbours in length until it holds
         enough human blocks for `rate`. None where no curve covers the language or the length.
         """
-        pools = self._pools(language, sum(lengths), rate)
+        pools = self._pools(language, profile.length, rate)
         if not pools:
             return None
-        block = max(pool.p(block_statistic(statistics, lengths, pool.own)) for pool in pools)
-        passages = tuple(max(pool.p(s - pool.own.peak_offset) for pool in pools) for s in statistics)
-        return Calibrated(block, passages, max(1 / (1 + pool.n) for pool in pools))
+        block = max(pool.p(self.scan.of_block(profile.statistics, profile.words)) for pool in pools)
+        least = max(1 / (1 + pool.n) for pool in pools)
+        if block > rate:  # nothing will be shown, so there is nothing to place
+            return Calibrated(block, (1.0,) * len(profile.words), least)
+        sentences: list[float] = []
+        for first, end, is_llm in runs(profile.statistics, profile.words, self.scan.level, self.scan.penalty):
+            statistic = self.scan.of_run(*_mean(profile, first, end))
+            # A run too short for the scan is no rarer than the block that holds it.
+            p = max(block, *(pool.p(statistic) for pool in pools)) if is_llm else 1.0
+            sentences += [p] * (end - first)
+        return Calibrated(block, tuple(sentences), least)
 
     def _pools(self, language: str, words: int, rate: float) -> list["_Pool"]:
         """A pool for each group of writers; none where no curve covers the language or the length."""
@@ -111,16 +121,11 @@ class Calibration(BaseModel):
         return pools
 
 
-def block_statistic(statistics: Sequence[float], lengths: Sequence[int], curve: Curve) -> float:
-    """How far a block stands out, by its highest passage or by its mean, whichever is further (log-odds).
-
-    One statistic for the whole block keeps the promise without a correction for the number of its
-    passages: a human block counts once, whichever passage stands out.
-    """
-    if len(statistics) == 1:
-        return statistics[0] - min(curve.peak_offset, curve.mean_offset)
-    mean = sum(s * n for s, n in zip(statistics, lengths, strict=True)) / sum(lengths)
-    return max(max(statistics) - curve.peak_offset, mean - curve.mean_offset)
+def _mean(profile: Profile, first: int, end: int) -> tuple[float, int]:
+    """Mean statistic and words of a run of sentences."""
+    length = sum(profile.words[first:end])
+    total = sum(s * n for s, n in zip(profile.statistics[first:end], profile.words[first:end], strict=True))
+    return total / length, length
 
 
 class _Pool:

@@ -7,6 +7,7 @@ from originlens.answer import BlockAnswer, Evidence, Reason
 from originlens.contract import Abstention, Reading, Score
 from originlens.pipeline.calibrate import Calibration
 from originlens.pipeline.fuse import fuse
+from originlens.pipeline.profile import profile
 from originlens.pipeline.schedule import DetectorFailed
 from originlens.pipeline.segment import Segmented
 from originlens.pipeline.verdict import Judged, abstain, judge, reason
@@ -20,7 +21,7 @@ def conclude(
     rate: float,
     marks: Sequence[Evidence],
 ) -> BlockAnswer:
-    """`found`: each statistical detector with its readings of the block's passages (none if it was not asked)."""
+    """`found`: each statistical detector with its readings of the block's windows (none if it was not asked)."""
     if why := _before_reading(cut, [detector for detector, _ in found]):
         return abstain(id_, cut.words, cut.language, why, marks)
     judged: list[Judged] = []
@@ -34,9 +35,8 @@ def conclude(
     if not judged:
         return abstain(id_, cut.words, cut.language, why, marks)
     block = fuse([j.block for j in judged])
-    passages = [fuse(each) for each in zip(*(j.passages for j in judged), strict=True)]
-    spans = [(piece.start, piece.end, piece.passage.words) for piece in cut.pieces]
-    return judge(id_, cut.words, cut.language, spans, judged, (block, passages), rate, marks)
+    sentences = [fuse(each) for each in zip(*(j.sentences for j in judged), strict=True)]
+    return judge(id_, cut.words, cut.language, cut.sentences, judged, (block, sentences), rate, marks)
 
 
 def _before_reading(cut: Segmented, detectors: Sequence[Loaded]) -> Reason | None:
@@ -61,12 +61,11 @@ def _calibrated(
         why = next((reading.reason for reading in readings if isinstance(reading, Abstention)), "it gave no score")
         return reason("detector_abstained", detail=why)
     calibration = detector.calibration
-    lengths = [piece.passage.words for piece in cut.pieces]
-    statistics = [score.statistic for score in scores]
-    p = calibration.calibrate(statistics, lengths, cut.language, rate) if isinstance(calibration, Calibration) else None
+    windows = [(piece.first, len(piece.passage.sentences)) for piece in cut.pieces]
+    seen = profile([n for _, _, n in cut.sentences], windows, scores)
+    p = calibration.calibrate(seen, cut.language, rate) if isinstance(calibration, Calibration) else None
     if p is None:
         return reason("not_calibrated")
-    families = tuple(score.families for score in scores)
     rule = calibration.family
     naming = (rule.temperature, rule.least_probability) if rule else (1.0, math.inf)
-    return Judged(detector.about.name, p.block, p.passages, p.least, families, *naming)
+    return Judged(detector.about.name, p.block, p.sentences, p.least, seen.families, *naming)

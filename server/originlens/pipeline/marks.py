@@ -9,13 +9,17 @@ from originlens.pipeline.segment import Segmented
 
 
 def passage_marks(about: About, cut: Segmented, readings: Sequence[Reading]) -> list[Evidence]:
-    """Evidence in one block, from the readings of its passages (in order, or none at all)."""
-    return [
+    """Evidence in one block, from the readings of its windows (in order, or none at all).
+
+    Windows overlap, so a mark that two of them hold is told once.
+    """
+    found = [
         _evidence(about, mark, tuple(cut.original(piece, start, end) for start, end in mark.spans))
         for piece, reading in zip(cut.pieces, readings, strict=False)
         if isinstance(reading, Marks)
         for mark in reading.marks
     ]
+    return list(dict.fromkeys(found))
 
 
 def document_marks(about: About, document: Document, reading: Reading) -> list[tuple[int | None, Evidence]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from originlens.answer import BlockAnswer, Evidence, Origin, PassageAnswer, Reason, ReasonCode, Verdict
 from originlens.contract import FAMILIES
 
-EXTENT = 0.1  # in a flagged block, passages that 1 human passage in 10 reaches belong to what is shown
+EXTENT = 0.1  # in a flagged block, runs that 1 human block in 10 reaches belong to what is shown
 MOSTLY = 0.75  # share of a block's words from which it is called `llm`, not `mixed`
 _SENTENCES: dict[ReasonCode, str] = {
     "too_short": "{words} words; at least {least} are needed.",
@@ -26,9 +26,9 @@ class Judged:
 
     detector: str
     block: float
-    passages: tuple[float, ...]
+    sentences: tuple[float, ...]
     least: float  # the smallest p-value that its calibration can give at this length
-    families: tuple[tuple[float, ...] | None, ...] = ()  # logits over FAMILIES, a passage each
+    families: tuple[tuple[float, ...] | None, ...] = ()  # logits over FAMILIES, a sentence each
     temperature: float = 1.0
     least_probability: float = math.inf
 
@@ -58,20 +58,17 @@ def judge(
 ) -> BlockAnswer:
     """The answer for a block that at least one calibrated detector has judged.
 
-    `spans`: (start, end, words) of each passage; `fused`: the block's p-value and its passages', over
+    `spans`: (start, end, words) of each sentence; `fused`: the block's p-value and its sentences', over
     all the detectors in `judged`; `rate`: the share of human blocks that may be flagged.
     """
-    p_block, p_passages = fused
+    p_block, p_sentences = fused
     if min(j.least for j in judged) * len(judged) > rate:
         return abstain(id_, words, language, reason("rate_too_strict", one_in=round(1 / rate)), marks)
     flagged = p_block <= rate
-    inside = [flagged and p <= max(rate, EXTENT) for p in p_passages]
+    inside = [flagged and p <= max(rate, EXTENT) for p in p_sentences]
     if flagged and not any(inside):
-        inside = [True] * len(inside)  # the block stands out as a whole, and no passage by itself
-    passages = tuple(
-        PassageAnswer(start, end, "llm" if is_llm else "no_sign", p)
-        for (start, end, _), is_llm, p in zip(spans, inside, p_passages, strict=True)
-    )
+        inside = [True] * len(inside)  # the block stands out as a whole, and no run by itself
+    passages = _passages(spans, inside, p_sentences)
     covered = sum(n for (_, _, n), is_llm in zip(spans, inside, strict=True) if is_llm)
     verdict: Verdict = "no_sign"
     evidence = list(marks)
@@ -85,6 +82,19 @@ def judge(
         ]
         origin = origin or _family(judged, inside)
     return BlockAnswer(id_, verdict, p_block, words, language, passages, tuple(evidence), origin, None)
+
+
+def _passages(
+    spans: Sequence[tuple[int, int, int]], inside: Sequence[bool], p_values: Sequence[float]
+) -> tuple[PassageAnswer, ...]:
+    """Neighbouring sentences of one label are one passage."""
+    found: list[PassageAnswer] = []
+    for (start, end, _), is_llm, p in zip(spans, inside, p_values, strict=True):
+        verdict: Verdict = "llm" if is_llm else "no_sign"
+        if found and found[-1].verdict == verdict:
+            start, p = found[-1].start, min(found.pop().p_value or 1.0, p)
+        found.append(PassageAnswer(start, end, verdict, p if is_llm else None))
+    return tuple(found)
 
 
 def _how_rare(p: float) -> str:

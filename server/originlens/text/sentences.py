@@ -4,6 +4,7 @@ import re
 
 _BOUNDARY = re.compile(
     r"""[.!?\u2026]+["')\]]*(\s+)(?=["'(\[]?[^\W_a-z]|["'(\[]?\d)|[\u3002\uff01\uff1f]+["'\u300d\u300f)]*(\s*)"""
+    r"""|[^\s](\n[^\S\n]*\n\s*)"""  # a blank line ends whatever stands before it
 )
 # A full stop behind one of these does not end a sentence.
 _ABBREVIATION = re.compile(
@@ -16,7 +17,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     begin = 0
     for match in _BOUNDARY.finditer(text):
-        gap = 1 if match[1] is not None else 2
+        gap = match.lastindex or 1
         if (
             gap == 1
             and text[match.start()] == "."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from originlens.contract import About, Item, Passage, Reading, Score
 from originlens.pipeline.calibrate import Calibration, Curve
+from originlens.pipeline.scan import Scan
 from originlens.registry import Loaded
 
 HUMAN = (
@@ -11,6 +12,8 @@ HUMAN = (
     "A man was selling umbrellas out of a pram. I bought one that broke before I reached the bridge, "
     "and I laughed so hard that a dog started to bark at me."
 )
+
+MEAN = Scan(level=0.0, exponent=0.0, least_words=20, penalty=10.0)  # a run's statistic is its mean
 
 
 class WordCounter:
@@ -34,13 +37,13 @@ class WordCounter:
 def curve(n: int = 1999, least: int = 5, most: int = 10_000, group: str = "other", shift: float = 0.0) -> Curve:
     """n human blocks with statistics 0, -1/n, -2/n, ... moved up by `shift`."""
     return Curve(
-        language="en", group=group, least_words=least, most_words=most, n=n, peak_offset=0.0, mean_offset=0.0,
-        values=tuple(shift - i / n for i in range(n)), at_least=tuple(range(1, n + 1)),
+        language="en", group=group, least_words=least, most_words=most, n=n,
+        values=tuple(round(shift - i / n, 6) for i in range(n)), at_least=tuple(range(1, n + 1)),
     )  # fmt: skip
 
 
 def calibration(*curves: Curve) -> Calibration:
-    return Calibration(fitted_on="a made-up sample", date="2026-01-01", curves=curves or (curve(),))
+    return Calibration(fitted_on="a made-up sample", date="2026-01-01", scan=MEAN, curves=curves or (curve(),))
 
 
 def loaded(detector: WordCounter, calibrated: Calibration | None) -> Loaded:

@@ -8,11 +8,17 @@ import pytest
 
 from originlens.errors import OriginlensError
 from originlens.pipeline.calibrate import Calibration
+from originlens.pipeline.profile import Profile
+from originlens.pipeline.scan import Scan
 from tests.server.pipeline.stand_ins import calibration, curve
 
 
+def one(statistic: float, words: int = 50) -> Profile:
+    return Profile((statistic,), (words,))
+
+
 def p(calibrated: Calibration, statistic: float, words: int = 50, rate: float = 0.001) -> float:
-    result = calibrated.calibrate([statistic], [words], "en", rate)
+    result = calibrated.calibrate(one(statistic, words), "en", rate)
     assert result is not None
     return result.block
 
@@ -46,43 +52,40 @@ def test_p_is_the_largest_over_the_groups_of_writers() -> None:
 
 def test_a_small_group_is_pooled_with_its_nearest_neighbour_until_it_is_large_enough() -> None:
     bands = [curve(400, 5, 60), curve(700, 60, 120), curve(5000, 120, 500)]
-    least = {rate: calibration(*bands).calibrate([9.0], [50], "en", rate).least for rate in (0.01, 0.001)}  # type: ignore[union-attr]
+    least = {rate: calibration(*bands).calibrate(one(9.0), "en", rate).least for rate in (0.01, 0.001)}  # type: ignore[union-attr]
     assert least == {0.01: 1 / 401, 0.001: 1 / 1101}
 
 
 @pytest.mark.parametrize(("language", "words"), [("de", 50), ("en", 3)])
 def test_no_curve_no_p_value(language: str, words: int) -> None:
-    assert calibration().calibrate([1.0], [words], language, 0.01) is None
+    assert calibration().calibrate(one(1.0, words), language, 0.01) is None
 
 
-def test_a_human_block_counts_once_whichever_passage_stands_out() -> None:
-    """Blocks of three human passages each: at most the promised share has a flagged block or passage."""
+def test_a_human_block_counts_once_whichever_run_stands_out() -> None:
+    """Blocks of nine human sentences: at most the promised share has a flagged block, and no run without it."""
     rng = random.Random(5)
+    scan = Scan(level=0.5, exponent=0.5, least_words=20, penalty=5.0)
 
-    def block() -> list[float]:
-        return [rng.gauss(0, 1) for _ in range(3)]
+    def block() -> Profile:
+        return Profile(tuple(rng.gauss(0, 1) for _ in range(9)), (10,) * 9)
 
-    heights = sorted((max(block()) for _ in range(1999)), reverse=True)
-    fitted = calibration(
-        curve().model_copy(
-            update={"values": tuple(heights), "at_least": tuple(range(1, 2000)), "n": 1999, "mean_offset": 99.0}
-        )
-    )
+    heights = sorted((scan.of_block(b.statistics, b.words) for b in (block() for _ in range(1999))), reverse=True)
+    human = curve().model_copy(update={"values": tuple(heights), "at_least": tuple(range(1, 2000)), "n": 1999})
+    fitted = calibration(human).model_copy(update={"scan": scan})
     flagged = 0
     for _ in range(4000):
-        result = fitted.calibrate(block(), [30, 30, 30], "en", 0.05)
+        result = fitted.calibrate(block(), "en", 0.05)
         assert result is not None
-        assert min(result.passages) == result.block
+        assert min(result.sentences) >= result.block
         flagged += result.block <= 0.05
     assert 0.035 < flagged / 4000 < 0.065
 
 
-def test_the_mean_of_a_long_block_can_stand_out_where_no_passage_does() -> None:
-    one = calibration(curve().model_copy(update={"peak_offset": 5.0, "mean_offset": 1.0}))
-    result = one.calibrate([2.0, 2.0, 2.0], [50, 50, 50], "en", 0.001)
+def test_a_run_of_sentences_that_stands_out_is_told_from_the_others() -> None:
+    human = curve(1999).model_copy(update={"values": tuple(1 - i / 100 for i in range(1999))})
+    result = calibration(human).calibrate(Profile((-3.0,) * 4 + (4.0,) * 3 + (-3.0,) * 4, (15,) * 11), "en", 0.01)
     assert result is not None
-    assert result.block == 1 / 2000
-    assert min(result.passages) > 0.001
+    assert result.sentences == (1.0,) * 4 + (1 / 2000,) * 3 + (1.0,) * 4
 
 
 def test_a_broken_file_says_what_is_wrong(tmp_path: Path) -> None:

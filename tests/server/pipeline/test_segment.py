@@ -1,10 +1,12 @@
 """Cutting blocks into passages, and refusing what is not prose."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from originlens.pipeline.segment import MOST_WORDS, segment
+from originlens.pipeline.segment import CORE_WORDS, MOST_WORDS, OVERLAP_WORDS, segment
 from tests.server.pipeline.stand_ins import HUMAN
 
 STORY = (
@@ -30,27 +32,40 @@ def test_a_short_block_is_one_passage() -> None:
     assert (cut.language, cut.words) == ("en", 51)
 
 
-def test_a_long_block_becomes_passages_of_about_equal_length_that_end_with_sentences() -> None:
+def test_a_long_block_becomes_windows_of_whole_sentences_that_overlap() -> None:
     cut = segment(STORY)
     lengths = [piece.passage.words for piece in cut.pieces]
-    assert sum(lengths) == cut.words
-    assert max(lengths) <= MOST_WORDS * 1.2
-    assert min(lengths) >= MOST_WORDS / 2
+    assert max(lengths) <= MOST_WORDS + OVERLAP_WORDS
+    assert min(lengths) >= CORE_WORDS / 2
     assert all(STORY[piece.start : piece.end].endswith(".") for piece in cut.pieces)
+    for before, after in itertools.pairwise(cut.pieces):
+        shared = before.first + len(before.passage.sentences) - after.first
+        assert shared > 0
+        assert sum(n for _, _, n in cut.sentences[after.first : after.first + shared]) <= OVERLAP_WORDS
+
+
+def test_the_sentences_of_a_window_are_those_of_the_block() -> None:
+    cut = segment("\u201cOh\u201d \u2014 " + STORY)
+    assert sum(n for _, _, n in cut.sentences) == cut.words
+    for piece in cut.pieces:
+        for i, (start, end) in enumerate(piece.passage.sentences, piece.first):
+            assert cut.original(piece, start, end) == cut.sentences[i][:2]
 
 
 def test_one_endless_sentence_is_cut_too() -> None:
     endless = " ".join(f"word{i}" for i in range(1000))
-    assert max(piece.passage.words for piece in segment(endless).pieces) <= MOST_WORDS * 1.2
+    assert max(piece.passage.words for piece in segment(endless).pieces) <= MOST_WORDS + OVERLAP_WORDS
 
 
 @given(st.text(st.sampled_from("ab .!?\n\u201c\u2014\u200b\U0001f600"), max_size=3000))
-def test_passages_cover_every_word_once_and_in_order(text: str) -> None:
+def test_sentences_cover_every_word_once_and_windows_cover_every_sentence(text: str) -> None:
     cut = segment(text)
-    assert sum(piece.passage.words for piece in cut.pieces) == cut.words
-    edges = [edge for piece in cut.pieces for edge in (piece.start, piece.end)]
+    assert sum(n for _, _, n in cut.sentences) == cut.words
+    edges = [edge for start, end, _ in cut.sentences for edge in (start, end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(text) for edge in edges)
+    covered = {i for p in cut.pieces for i in range(p.first, p.first + len(p.passage.sentences))}
+    assert covered == set(range(len(cut.sentences)))
 
 
 def test_a_span_in_a_passage_maps_to_the_block() -> None:

@@ -32,7 +32,9 @@ def test_rarity_is_told_with_two_figures_and_never_rounded_up(p: float, told: st
 def test_one_passage_stands_out() -> None:
     answer = verdict(0.0005, [0.5, 0.0005, 0.6, 0.9])
     assert answer.verdict == "mixed"
-    assert [p.verdict for p in answer.passages] == ["no_sign", "llm", "no_sign", "no_sign"]
+    assert [(p.start, p.end, p.verdict, p.p_value) for p in answer.passages] == [
+        (0, 100, "no_sign", None), (101, 200, "llm", 0.0005), (201, 400, "no_sign", None),
+    ]  # fmt: skip
     assert answer.evidence[0].spans == ((101, 200),)
 
 

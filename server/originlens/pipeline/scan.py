@@ -1,0 +1,58 @@
+"""Sentence statistics of a block -> one number: how far its most striking run of sentences stands out.
+
+A scan statistic over all runs (Kulldorff, Communications in Statistics 26, 1997): the largest of
+(mean - level) * words ** exponent. One number for the whole block keeps the promise without a correction
+for the number of runs: a human block counts once, whichever run stands out.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+_MOST_UNITS = 96  # of a very long block neighbouring sentences are taken together: runs grow with the square
+
+
+class Scan(BaseModel):
+    """What a run is measured by, in the detector's own units.
+
+    `level`: what about 1 in 100 human blocks reaches; `exponent`: 0 looks at the mean alone, 1 at the sum;
+    `least_words`: of a run, unless the block is shorter; `penalty`: in units times words, for each change between
+    human and LLM (see change.py).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    level: float
+    exponent: Annotated[float, Field(ge=0, le=1)]
+    least_words: Annotated[int, Field(ge=1)]
+    penalty: Annotated[float, Field(ge=0)]
+
+    def of_run(self, mean: float, words: int) -> float:
+        """The statistic of one run of sentences."""
+        # Rounded, so that the order in which floats are added cannot move a p-value.
+        return round((mean - self.level) * float(words**self.exponent), 6)
+
+    def of_block(self, statistics: Sequence[float], words: Sequence[int]) -> float:
+        """The largest over all runs of at least `least_words`, the whole block among them."""
+        total = sum(words)
+        whole = self.of_run(sum(s * n for s, n in zip(statistics, words, strict=True)) / total, total)
+        if total < 2 * self.least_words or len(words) == 1:
+            return whole
+        sums, lengths = _running(statistics, words)
+        spans = lengths[None, :] - lengths[:, None]
+        allowed = spans >= self.least_words
+        spans = np.where(allowed, spans, 1)
+        found = ((sums[None, :] - sums[:, None]) / spans - self.level) * spans**self.exponent
+        return max(whole, round(float(found[allowed].max()), 6))
+
+
+def _running(statistics: Sequence[float], words: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Running sums of statistic times words, and of words, from nothing to all; thinned to _MOST_UNITS steps."""
+    lengths = np.concatenate([[0.0], np.cumsum(np.asarray(words, np.float64))])
+    sums = np.concatenate([[0.0], np.cumsum(np.asarray(statistics, np.float64) * np.asarray(words, np.float64))])
+    if len(words) > _MOST_UNITS:
+        kept = np.unique(np.linspace(0, len(words), _MOST_UNITS + 1).round().astype(int))
+        return sums[kept], lengths[kept]
+    return sums, lengths
