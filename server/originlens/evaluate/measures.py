@@ -84,17 +84,24 @@ def bootstrap(
 ) -> tuple[float, float]:
     """Percentile interval of `measure(human, llm)`; documents are resampled, with all their texts."""
     rng = np.random.default_rng(_SEED)
-    places = [_places(names) for names in documents]
-    found = []
-    for _ in range(rounds):
-        drawn = [np.concatenate([of[i] for i in rng.integers(0, len(of), len(of))]) for of in places]
-        found.append(measure(human[drawn[0]], llm[drawn[1]]))
+    drawing = [_Documents(names) for names in documents]
+    found = [measure(human[drawing[0].drawn(rng)], llm[drawing[1].drawn(rng)]) for _ in range(rounds)]
     low, high = np.quantile(found, [0.025, 0.975])
     return float(low), float(high)
 
 
-def _places(names: Sequence[str]) -> list[NDArray[np.int64]]:
-    by_name: dict[str, list[int]] = {}
-    for i, name in enumerate(names):
-        by_name.setdefault(name, []).append(i)
-    return [np.array(places) for places in by_name.values()]
+class _Documents:
+    """The places of each document's texts, drawn without a loop: there may be tens of thousands."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        _, document = np.unique(np.array(names), return_inverse=True)
+        self._places = np.argsort(document, kind="stable")
+        self._sizes = np.bincount(document)
+        self._starts = np.cumsum(self._sizes) - self._sizes
+
+    def drawn(self, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Places of the texts of as many documents as there are, drawn with replacement."""
+        chosen = rng.integers(0, len(self._sizes), len(self._sizes))
+        sizes = self._sizes[chosen]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return self._places[np.repeat(self._starts[chosen], sizes) + within]

@@ -20,7 +20,8 @@ class Labelled:
     """One text and who wrote it. Texts with the same `id` are parts of one document.
 
     `model` and `family` say which LLM wrote it, `first_party` is false for a fine-tune of the family's model by others;
-    `attack` says what was done to it afterwards; `pair_id` joins texts on the same prompt.
+    `attack` says what was done to it afterwards; `pair_id` joins texts on the same prompt. `writers` is the key `group` of
+    the file.
     """
 
     id: str
@@ -34,25 +35,27 @@ class Labelled:
     attack: str = ""
     pair_id: str = ""
     first_party: bool = True
+    writers: str = ""
 
     @property
     def group(self) -> str:
-        """Source and domain, as far as they are given."""
-        return ", ".join(part for part in (self.source, self.domain) if part)
+        """The group that the file names, else source and domain, as far as they are given."""
+        return self.writers or ", ".join(part for part in (self.source, self.domain) if part)
 
 
-_TEXT_FIELDS = tuple(one.name for one in fields(Labelled) if one.name not in ("id", "text", "label", "first_party"))
+_TEXT_FIELDS = tuple(one.name for one in fields(Labelled) if one.name not in ("id", "text", "label", "writers", "first_party"))
 
 
-def load(file: Path) -> list[Labelled]:
+def load(file: Path, unlabelled: Label | None = None) -> list[Labelled]:
     """Every text of the file, in order; keys that are not fields of Labelled pass unread.
 
+    `unlabelled`: what a text without a label is taken for; None refuses it.
     Raises OriginlensError("file_unreadable", "invalid_json" or "invalid_request") naming file and line, never the text.
     """
     found = []
     for number, line in _lines(file):
         try:
-            found.append(_labelled(orjson.loads(line), f"{file.name}:{number}"))
+            found.append(_labelled(orjson.loads(line), f"{file.name}:{number}", unlabelled))
         except orjson.JSONDecodeError as error:
             raise OriginlensError("invalid_json", f"{file}, line {number:,}: {error.msg}", remedy=_REMEDY) from None
         except OriginlensError as error:
@@ -77,14 +80,15 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
         raise OriginlensError("file_unreadable", f"{file}: {told}") from None
 
 
-def _labelled(record: Any, place: str) -> Labelled:
+def _labelled(record: Any, place: str, unlabelled: Label | None) -> Labelled:
     if not isinstance(record, dict):
         raise OriginlensError("invalid_request", f"it is {_kind(record)}; expected an object")
-    for key in ("text", "label"):
+    for key in ("text",) if unlabelled else ("text", "label"):
         if key not in record:
             raise OriginlensError("invalid_request", f"the key {key!r} is missing")
-    if record["label"] not in ("human", "llm"):
-        shown = repr(record["label"])[:40]
+    label = unlabelled if record.get("label") is None else record["label"]
+    if label not in ("human", "llm"):
+        shown = repr(label)[:40]
         raise OriginlensError("invalid_request", f"label is {shown}; expected 'human' or 'llm'")
     if not isinstance(record["text"], str):
         raise OriginlensError("invalid_request", f"text is {_kind(record['text'])}; expected a string")
@@ -96,7 +100,7 @@ def _labelled(record: Any, place: str) -> Labelled:
         raise OriginlensError("invalid_request", f"first_party is {_kind(first_party)}; expected true or false")
     given = {name: _text(record, name) for name in _TEXT_FIELDS}
     name = place if id_ is None else str(id_)
-    return Labelled(name, record["text"], record["label"], **given, first_party=first_party is not False)
+    return Labelled(name, record["text"], label, **given, first_party=first_party is not False, writers=_text(record, "group"))
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
