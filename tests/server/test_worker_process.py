@@ -4,7 +4,7 @@ import pytest
 from originlens.contract import FAMILIES, About, Abstention, Document, Mark, Marks, Passage, Score
 from originlens.worker_process import checked_about, checked_readings
 
-PASSAGE = Passage("four", "en", 1)
+PASSAGE = Passage("four", "en", 1, ((0, 4),))
 DOCUMENT = Document(("one", "three"))
 
 
@@ -12,6 +12,10 @@ def test_plain_values_are_made_of_whatever_counts_as_a_number():
     (score,) = checked_readings([Score(np.float32(0.5), tuple(np.zeros(len(FAMILIES), np.float32)))], [PASSAGE])
     assert score == Score(0.5, (0.0,) * len(FAMILIES))
     assert {type(value) for value in (score.statistic, *score.families)} == {float}
+
+
+def test_a_statistic_for_each_sentence_crosses_over():
+    assert checked_readings([Score(1.0, None, (np.float32(2.0),))], [PASSAGE]) == [Score(1.0, None, (2.0,))]
 
 
 def test_a_span_may_reach_the_end_of_its_block():
@@ -33,6 +37,8 @@ def test_a_span_may_reach_the_end_of_its_block():
         (Marks((Mark("a", "weak", block=2),)), DOCUMENT, "block is 2; the document has 2"),
         (Score(1.0, (0.0,)), PASSAGE, "1 families"),
         (Score(float("inf")), PASSAGE, "inf"),
+        (Score(1.0, None, (1.0, 2.0)), PASSAGE, "2 sentences; expected 1"),
+        (Score(1.0, None, (float("nan"),)), PASSAGE, "1 sentences; expected 1 finite"),
     ],
 )
 def test_what_does_not_fit_the_contract_is_named(reading, subject, problem):

@@ -1,7 +1,7 @@
 """Checkpoint -> fp32 ONNX graph with ORT's fused operators: through optimum, then ORT's transformer optimiser.
 
-Inputs `input_ids`, `attention_mask`: int64 (batch, length), both dynamic. Outputs `llm`: logit (batch,);
-`family`: logits (batch, 9).
+Inputs `input_ids`, `attention_mask`: int64 (batch, length), both dynamic. Outputs `llm`: a logit for each
+token (batch, length); `family`: logits (batch, 9).
 """
 
 import shutil
@@ -30,7 +30,7 @@ class _TwoHeads(BertOnnxConfig):
 
     @property
     def outputs(self) -> dict[str, dict[int, str]]:
-        return {name: {0: "batch"} for name in OUTPUTS}
+        return {"llm": {0: "batch", 1: "length"}, "family": {0: "batch"}}
 
 
 def export(encoder_folder: Path, checkpoint: Path, out: Path) -> onnx.ModelProto:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer, models, pre_tokenizers
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 import originlens_classifier
 from originlens.contract import BundleNeeded, Passage, Score
@@ -109,3 +109,52 @@ def test_log_odds_of_several_classes():
     assert log_odds(np.array([[1.5]]), 1) == pytest.approx([1.5])
     with pytest.raises(ValueError, match="llm_class"):
         log_odds(logits, 3)
+
+
+class TokenIds:
+    """A session whose logit for a token is its id, beside families."""
+
+    def run(self, inputs):
+        ids = inputs["ids"]
+        return [ids.astype(np.float32), np.zeros((len(ids), 9), np.float32)]
+
+
+@pytest.fixture
+def by_token(bundle, monkeypatch):
+    monkeypatch.setattr(bundle, "session", TokenIds, raising=False)
+    bundle.options["per_token"] = True
+    return bundle
+
+
+def read(bundle, *passages):
+    detector = originlens_classifier.open(bundle)
+    return detector.read([detector.prepare(passage) for passage in passages])
+
+
+def test_a_logit_for_each_token_gives_a_statistic_for_each_sentence(by_token):
+    long = Passage("w0 w1 w2. w10 w20", "en", 5, ((0, 9), (10, 17)))  # ids 2 3 4 1 and 12 22
+    short = Passage("w8", "en", 1, ((0, 2),))
+    first, second = read(by_token, long, short)
+    assert first.sentences == (2.5, 17.0)
+    assert first.statistic == pytest.approx((10 + 34) / 6, abs=0.001)
+    assert (second.statistic, second.sentences) == (10.0, (10.0,))
+    assert first.families == (0.0,) * 9
+
+
+def test_a_sentence_beyond_max_tokens_is_told_as_the_passage_is(by_token):
+    by_token.max_tokens = 2
+    (score,) = read(by_token, Passage("w0 w2 w4", "en", 3, ((0, 5), (6, 8))))
+    assert (score.statistic, score.sentences) == (3.0, (3.0, 3.0))
+
+
+def test_special_tokens_belong_to_no_sentence(by_token):
+    path = by_token.path("tokenizer.json")
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.post_processor = processors.TemplateProcessing("w29 $A w29", special_tokens=[("w29", 31)])
+    tokenizer.save(str(path))
+    (score,) = read(by_token, Passage("w0 w2", "en", 2, ((0, 2), (3, 5))))
+    assert (score.statistic, score.sentences) == (3.0, (2.0, 4.0))
+
+
+def test_a_passage_without_sentences_has_only_its_own_statistic(by_token):
+    assert read(by_token, Passage("w0 w2", "en", 2)) == [Score(3.0, (0.0,) * 9)]
