@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from originlens import __version__
-from originlens.cli import detectors, extension, pair, plugin, scan, serve
+from originlens.cli import calibrate, detectors, evaluate, extension, pair, plugin, scan, serve
 from originlens.cli.exits import EPILOG, Commands
 
 app = typer.Typer(
@@ -37,6 +37,8 @@ def originlens(
 app.command("serve", epilog=EPILOG)(serve.serve)
 app.command("scan", epilog=EPILOG)(scan.scan)
 app.command("detectors", epilog=EPILOG)(detectors.detectors)
+app.command("evaluate", epilog=EPILOG)(evaluate.evaluate)
+app.command("calibrate", epilog=EPILOG)(calibrate.calibrate)
 app.command("pair", epilog=EPILOG)(pair.pair)
 app.command("extension", epilog=EPILOG)(extension.extension)
 app.add_typer(plugin.app, name="plugin", epilog=EPILOG)

@@ -1,0 +1,76 @@
+"""The report of an evaluation: one self-contained HTML page with drawings and tables, and no text that was judged.
+
+It shares its look with the try-it page and the report of a scan. Nothing in it runs or is loaded from elsewhere.
+"""
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from originlens import __version__
+from originlens.evaluate import plots
+from originlens.evaluate.figures import Figures
+from originlens.evaluate.summary import headline, lines, percent
+from originlens.evaluate.tables import Table, tables
+
+STYLES = ("web/try_it/tokens.css", "web/try_it/reading.css", "cli/report.css", "evaluate/report.css")
+_KEY = '<span class="key"></span>'
+
+
+def report(texts: str, made: Figures) -> str:
+    """One HTML page, ready to be written as UTF-8. `texts`: what was evaluated, such as the names of the files."""
+    return Template(_read("evaluate/report.html")).substitute(
+        texts=_safe(texts),
+        detector=_safe(made.detector),
+        style="\n".join(_read(name) for name in STYLES),
+        headline=_safe(headline(made)),
+        lines="".join(f"<p>{_safe(line)}</p>" for line in lines(made)),
+        plots=f'<div class="plots">{"".join(_plots(made))}</div>',
+        tables="\n".join(_part(_safe(one.title), _safe(one.note), _table(one)) for one in tables(made)),
+        fitted_on=_safe(made.fitted_on or "nothing"),
+        version=_safe(__version__),
+    )
+
+
+@cache
+def _read(name: str) -> str:
+    return files("originlens").joinpath(name).read_text("utf-8")
+
+
+def _safe(text: str) -> str:
+    return escape(text.encode("utf-8", "replace").decode())
+
+
+def _part(title: str, note: str, content: str) -> str:
+    return f'<section class="part"><h2>{title}</h2><p>{note}</p>{content}</section>'
+
+
+def _plots(made: Figures) -> list[str]:
+    drawn = []
+    if made.auroc:
+        note = "Each threshold of the score, with the rare false alarms spread out. Dotted: a score that knows nothing."
+        drawn.append(_part("Found against false alarms", note, plots.roc(made)))
+    if any(row.human.n for row in made.promise):
+        note = f"{_KEY}as promised; points above it broke the promise. Bars: 95% intervals. Hollow: none was flagged."
+        drawn.append(_part("Is the promise kept?", note, plots.calibration(made.promise)))
+    return drawn
+
+
+def _table(one: Table) -> str:
+    drawn = [f"<td>{plots.strip(*share)}</td>" for share in one.shares] or [""] * len(one.rows)
+    ends = ""
+    if one.shares:
+        logarithmic = one.shares[0][1] is not None
+        scale = (percent(plots.LEAST), "1%", "100%") if logarithmic else ("0%", "50%", "100%")
+        key = f"{_KEY}promised" if logarithmic else ""
+        ends = f'<th class="drawn">{key}<span class="ends">{"".join(f"<span>{at}</span>" for at in scale)}</span></th>'
+    head = "".join(f'<th scope="col">{_safe(name)}</th>' for name in one.head)
+    rows = []
+    for row, strip in zip(one.rows, drawn, strict=True):
+        cells = "".join(f"<td>{_safe(cell)}</td>" for cell in row[1:])
+        rows.append(f'<tr><th scope="row">{_safe(row[0])}</th>{cells}{strip}</tr>')
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{_safe(one.title)}"><table>'
+        f"<thead><tr>{head}{ends}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
