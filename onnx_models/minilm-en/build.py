@@ -23,6 +23,7 @@ from recipe.score import score
 from recipe.train import train
 
 from originlens.contract import Passage
+from originlens.export import quantise
 from originlens.text.words import words
 
 SEED = 7

@@ -35,6 +35,7 @@ PROBLEMS: dict[str, Problem] = {
     "plugin_unknown": Problem(500, "There is no such plugin", "`originlens plugin list` shows the names."),
     "plugin_failed": Problem(500, "The plugin could not be installed or run", "See the lines above; the other detectors go on."),
     "file_unreadable": Problem(500, "The file cannot be read", "Check the path and its permissions, and that it is UTF-8 text."),
+    "export_failed": Problem(500, "The model cannot be made a bundle", "README.md, Bring your own classifier, says which models can."),
     "device_missing": Problem(500, "The device asked for is not there", "Use --device cpu, or install the `cuda` extra and a driver."),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The only file that imports ONNX Runtime: which device is there, and sessions opened on it."""
+"""The only file that runs ONNX Runtime (export/ uses its converters): devices, and sessions on them."""
 
 import os
 from collections.abc import Mapping

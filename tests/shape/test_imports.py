@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("onnxruntime", "torch", "transformers", "optimum", "numpy.f2py")
+HEAVY = ("onnxruntime", "onnx", "torch", "transformers", "optimum", "numpy.f2py")
 
 
 def test_the_import_rules_hold() -> None:

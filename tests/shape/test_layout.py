@@ -13,6 +13,8 @@ NO_TEST_OF_ITS_OWN = {
     "server/originlens/contract.py": "protocols and dataclasses alone",
     "server/originlens/__main__.py": "tests/server/cli run it",
     "server/originlens/discover.py": "the other half of registry.py",
+    "server/originlens/export/convert.py": "tests/export run it, with the extra",
+    "server/originlens/export/quantise.py": "tests/export/test_quantise.py, with the extra",
     "server/originlens/pipeline/request.py": "dataclasses alone",
     "server/originlens/pipeline/readings.py": "test_pipeline.py",
     "server/originlens/pipeline/blocks.py": "test_pipeline.py",

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from originlens.cli.detectors import OPENING, FormatOption, ListFormat, entries, print_entries
 from originlens.cli.exits import Exit
+from originlens.cli.export import export
 from originlens.cli.flags import settings_flags
 from originlens.errors import OriginlensError
 from originlens.settings import Settings
@@ -49,6 +50,9 @@ def install(
 
     made = installing.install(target)
     print(f"Installed {made.what}: {', '.join(made.names)}")
+
+
+app.command("export")(export)
 
 
 @app.command()

@@ -1,9 +1,11 @@
-"""The fused fp32 graph -> the two variants that ship: int8 for a CPU, float16 for CUDA.
+"""An fp32 graph of a transformer -> int8 for a CPU and float16 for CUDA.
 
 ORT's own dynamic quantisation takes one activation scale for the whole batch, so a text's score would
 depend on its neighbours. Here every row (token) has a scale of its own, found from that row alone.
+The graph has at most opset 17 (later ones reduce over axes given as an input). Weights may be shared between layers.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -35,14 +37,18 @@ def _copy(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def _embeddings_int8(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Store the largest table that is gathered from as int8 with a scale for each row."""
+    """Store the largest table that is gathered from, and used for nothing else, as int8 with a scale for each row."""
     graph = model.graph
-    tables = {t.name: t for t in graph.initializer}
+    used = Counter(name for node in graph.node for name in node.input)
+    tables = {t.name: t for t in graph.initializer if len(t.dims) == 2 and used[t.name] == 1}
     gathers = [n for n in graph.node if n.op_type == "Gather" and n.input[0] in tables]
+    if not gathers:
+        return model
     gather = max(gathers, key=lambda n: int(np.prod(tables[n.input[0]].dims)))
     name, ids = gather.input
     table = numpy_helper.to_array(tables[name])
-    scale = (np.abs(table).max(1, keepdims=True) / 127).astype(np.float32)
+    # The row of the padding may be all zeros.
+    scale = np.maximum(np.abs(table).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
     codes = np.clip(np.round(table / scale), -127, 127).astype(np.int8)
     graph.initializer.remove(tables[name])
     graph.initializer.extend(
@@ -66,7 +72,8 @@ class _Rowwise:
 
     def __init__(self, model: onnx.ModelProto) -> None:
         self._model = model
-        self._weights = {t.name: t for t in model.graph.initializer}
+        self._weights = {t.name: t for t in model.graph.initializer if len(t.dims) == 2}
+        self._coded: dict[str, tuple[NDArray[np.int8], NDArray[np.float32]]] = {}
         self._gelu = {n.output[0] for n in model.graph.node if n.op_type in ("BiasGelu", "Gelu", "FastGelu")}
         self._quantised: set[str] = set()
 
@@ -82,6 +89,9 @@ class _Rowwise:
         nodes = [made for node in graph.node for made in self._replaced(node)]
         del graph.node[:]
         graph.node.extend(nodes)
+        used = {name for node in nodes for name in node.input}
+        for name in self._coded.keys() - used:
+            graph.initializer.remove(self._weights[name])
         if not any(o.domain == "com.microsoft" for o in self._model.opset_import):
             self._model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
         return self._model
@@ -98,11 +108,7 @@ class _Rowwise:
         if rows not in self._quantised:
             self._quantised.add(rows)
             yield from (_positive_rows if kind == "positive" else _signed_rows)(rows)
-        tensor = self._weights[weight]
-        codes, scale = quantise_columns(numpy_helper.to_array(tensor))
-        self._model.graph.initializer.remove(tensor)
-        self._constant(f"{weight}.codes", codes)
-        self._constant(f"{weight}.scale", scale)
+        codes, scale = self._codes(weight)
         out = node.output[0]
         yield helper.make_node(
             "MatMulIntegerToFloat",
@@ -113,9 +119,17 @@ class _Rowwise:
             yield helper.make_node("Mul", [f"{out}.unscaled", f"{rows}.top"], [out])
             return
         # (x + shift) W = x W + shift * (column sums of W), so that constant is taken off again.
-        self._constant(f"{weight}.shifted", (_GELU_LEAST * scale * codes.sum(0, dtype=np.int64)).astype(np.float32))
+        self._constant(f"{out}.taken", (_GELU_LEAST * scale * codes.sum(0, dtype=np.int64)).astype(np.float32))
         yield helper.make_node("Mul", [f"{out}.unscaled", f"{rows}.top"], [f"{out}.shifted"])
-        yield helper.make_node("Sub", [f"{out}.shifted", f"{weight}.shifted"], [out])
+        yield helper.make_node("Sub", [f"{out}.shifted", f"{out}.taken"], [out])
+
+    def _codes(self, weight: str) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        """The weight's codes and scales, made and added to the graph at its first use."""
+        if weight not in self._coded:
+            self._coded[weight] = quantise_columns(numpy_helper.to_array(self._weights[weight]))
+            for part, value in zip(("codes", "scale"), self._coded[weight], strict=True):
+                self._constant(f"{weight}.{part}", value)
+        return self._coded[weight]
 
 
 def _signed_rows(rows: str) -> list[NodeProto]:
