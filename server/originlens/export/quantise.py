@@ -79,7 +79,7 @@ class _Rowwise:
 
     def model(self) -> onnx.ModelProto:
         graph = self._model.graph
-        self._constant("rows.last", np.int64([-1]))
+        self._constant("rows.last", np.array([-1], np.int64))
         self._constant("rows.tiny", np.float32(1e-9))
         self._constant("rows.shift", np.float32(_GELU_LEAST))
         self._constant("signed.scale", np.float32(1 / 127))
@@ -126,9 +126,10 @@ class _Rowwise:
     def _codes(self, weight: str) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
         """The weight's codes and scales, made and added to the graph at its first use."""
         if weight not in self._coded:
-            self._coded[weight] = quantise_columns(numpy_helper.to_array(self._weights[weight]))
-            for part, value in zip(("codes", "scale"), self._coded[weight], strict=True):
-                self._constant(f"{weight}.{part}", value)
+            codes, scale = quantise_columns(numpy_helper.to_array(self._weights[weight]))
+            self._constant(f"{weight}.codes", codes)
+            self._constant(f"{weight}.scale", scale)
+            self._coded[weight] = codes, scale
         return self._coded[weight]
 
 

@@ -31,7 +31,7 @@ _SENTENCES = (
 def passages() -> list[str]:
     """N passages of 30 to 110 words, and one far longer than any model reads; always the same."""
     chance = random.Random(7)
-    made = []
+    made: list[str] = []
     while len(made) < N:
         wanted, chosen = chance.randint(_LEAST, _MOST), list[str]()
         while sum(len(sentence.split()) for sentence in chosen) < wanted:
