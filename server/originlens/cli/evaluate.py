@@ -140,6 +140,6 @@ def show(texts: str, made: "Figures") -> None:
         grid = Table(box=None, pad_edge=False, header_style="dim")
         for place, heading in enumerate(one.head):
             grid.add_column(heading, justify="right" if place else "left", overflow="fold", no_wrap=place > 0)
-        for row in one.rows:
-            grid.add_row(*map(escape, row))
+        for place, row in enumerate(one.rows):
+            grid.add_row(*map(escape, row), style="bold" if place in one.broken else None)
         console.print(grid)

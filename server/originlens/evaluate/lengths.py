@@ -20,7 +20,7 @@ class Bin:
     most: int
 
     def __str__(self) -> str:
-        return f"{self.least}-{self.most} words" if self.most < _ENDLESS else f"{self.least} words and more"
+        return f"{self.least}-{self.most}" if self.most < _ENDLESS else f"{self.least} and more"
 
 
 BINS = (Bin(30, 50), Bin(50, 100), Bin(100, 200), Bin(200, _ENDLESS))

@@ -58,19 +58,23 @@ def _plots(made: Figures) -> list[str]:
 
 
 def _table(one: Table) -> str:
+    columns = [f'<th scope="col">{_safe(name)}</th>' for name in one.head]
     drawn = [f"<td>{plots.strip(*share)}</td>" for share in one.shares] or [""] * len(one.rows)
-    ends = ""
     if one.shares:
-        logarithmic = one.shares[0][1] is not None
-        scale = (percent(plots.LEAST), "1%", "100%") if logarithmic else ("0%", "50%", "100%")
-        key = f"{_KEY}promised" if logarithmic else ""
-        ends = f'<th class="drawn">{key}<span class="ends">{"".join(f"<span>{at}</span>" for at in scale)}</span></th>'
-    head = "".join(f'<th scope="col">{_safe(name)}</th>' for name in one.head)
+        columns.insert(1, _scale(logarithmic=one.shares[0][1] is not None))
     rows = []
-    for row, strip in zip(one.rows, drawn, strict=True):
+    for place, (row, strip) in enumerate(zip(one.rows, drawn, strict=True)):
+        look = ' class="broken"' if place in one.broken else ""
         cells = "".join(f"<td>{_safe(cell)}</td>" for cell in row[1:])
-        rows.append(f'<tr><th scope="row">{_safe(row[0])}</th>{cells}{strip}</tr>')
+        rows.append(f'<tr{look}><th scope="row">{_safe(row[0])}</th>{strip}{cells}</tr>')
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{_safe(one.title)}"><table>'
-        f"<thead><tr>{head}{ends}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"<thead><tr>{''.join(columns)}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _scale(*, logarithmic: bool) -> str:
+    """The heading of the drawn column: the ends of its scale."""
+    ends = (percent(plots.LEAST), "1%", "100%") if logarithmic else ("0%", "50%", "100%")
+    key = f"{_KEY}promised" if logarithmic else ""
+    return f'<th class="drawn">{key}<span class="ends">{"".join(f"<span>{at}</span>" for at in ends)}</span></th>'

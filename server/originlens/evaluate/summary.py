@@ -13,6 +13,8 @@ CAUTION = "These figures are of these texts. Other writers, other models and oth
 def percent(value: float) -> str:
     """A share with about two figures: 0%, 0.012%, 4.1%, 10%, 98.6%."""
     whole = 100 * value
+    if 99.9 < whole < 100:
+        return "over 99.9%"  # 100% would say that none was left
     return f"{Decimal(f'{whole:.1f}' if whole >= 10 else f'{whole:.2g}').normalize():f}%"
 
 

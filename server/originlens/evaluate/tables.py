@@ -9,7 +9,11 @@ from originlens.evaluate.summary import REFUTED, between, one_in, percent
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text under a heading. `shares`: that of each row where a drawing can show it, with the rate promised."""
+    """Rows of text under a heading.
+
+    `shares`: that of each row where a drawing can show it, with the rate promised; `broken`: places of the rows where
+    the promise does not hold.
+    """
 
     key: str
     title: str
@@ -17,6 +21,7 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[tuple[Share, float | None], ...] = ()
+    broken: frozenset[int] = frozenset()
 
 
 def tables(made: Figures) -> list[Table]:
@@ -50,6 +55,7 @@ def _all(made: Figures) -> Iterator[Table]:
         ("group", "promised", "flagged", "95% interval", "n", "unclear", "p"),
         tuple((g.share.name, one_in(g.rate), *_cells(g.share), f"{g.p:.2g}") for g in made.groups),
         tuple((g.share, g.rate) for g in made.groups),
+        frozenset(place for place, g in enumerate(made.groups) if g.p < REFUTED),
     )
     yield Table(
         "lengths",

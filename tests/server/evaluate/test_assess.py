@@ -101,7 +101,7 @@ def test_texts_without_source_or_domain_are_one_group() -> None:
 def test_lengths_are_at_the_rate_asked() -> None:
     made = assessed(mixed(), cut={BINS[0]: [outcome("llm", 1.0, p=0.0005), outcome("human", 0.0, p=0.02)], BINS[1]: []})
     (row,) = made.lengths
-    assert (row.name, row.llm.hits, row.human.hits, row.human.n) == ("30-50 words", 1, 0, 1)
+    assert (row.name, row.llm.hits, row.human.hits, row.human.n) == ("30-50", 1, 0, 1)
 
 
 def test_families_count_the_flagged_and_keep_fine_tunes_apart() -> None:

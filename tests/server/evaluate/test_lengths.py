@@ -40,4 +40,4 @@ def test_the_last_range_keeps_texts_whole() -> None:
 
 
 def test_ranges_name_themselves() -> None:
-    assert [str(one) for one in BINS] == ["30-50 words", "50-100 words", "100-200 words", "200 words and more"]
+    assert [str(one) for one in BINS] == ["30-50", "50-100", "100-200", "200 and more"]

@@ -33,6 +33,19 @@ def test_every_field_is_read_and_other_keys_are_not(tmp_path) -> None:
     assert one.group == "s, d"
 
 
+def test_a_group_of_writers_stands_before_source_and_domain(tmp_path) -> None:
+    (one,) = load(written(tmp_path, ROW | {"group": "aunt", "source": "s"}))
+    assert one.group == one.writers == "aunt"
+
+
+@pytest.mark.parametrize("row", [{"text": "Mine."}, {"text": "Mine.", "label": None}])
+def test_a_text_without_a_label_can_be_taken_for_human(tmp_path, row) -> None:
+    file = written(tmp_path, row, {"text": "Not mine.", "label": "llm"})
+    assert [one.label for one in load(file, unlabelled="human")] == ["human", "llm"]
+    with pytest.raises(OriginlensError, match="label"):
+        load(file)
+
+
 def test_null_is_as_good_as_nothing(tmp_path) -> None:
     (one,) = load(written(tmp_path, ROW | {"id": None, "source": None, "first_party": None}))
     assert (one.id, one.source, one.first_party) == ("texts.jsonl:1", "", True)
