@@ -62,6 +62,7 @@ def evaluate(
     from originlens.evaluate import run
     from originlens.evaluate.attacks import ATTACKS
     from originlens.evaluate.report import report
+    from originlens.evaluate.score import BATCH_TOKENS
     from originlens.evaluate.texts import load
     from originlens.pipeline.calibrate import Calibration
     from originlens.registry import Registry
@@ -74,7 +75,7 @@ def evaluate(
         with registry.lease() as opened:
             chosen = choose(registry, opened, detector)
             ways = ATTACKS if attacks else {}
-            tokens = settings.batch_tokens or run.BATCH_TOKENS
+            tokens = settings.batch_tokens or BATCH_TOKENS
             with progress(f"{chosen.about.name}", run.steps(chosen, texts, len(ways))) as done:
                 made = run.evaluate(chosen, texts, settings.false_alarms, ways, batch_tokens=tokens, done=done)
     finally:

@@ -104,4 +104,5 @@ class _Documents:
         chosen = rng.integers(0, len(self._sizes), len(self._sizes))
         sizes = self._sizes[chosen]
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return self._places[np.repeat(self._starts[chosen], sizes) + within]
+        places: NDArray[np.int64] = self._places[np.repeat(self._starts[chosen], sizes) + within]
+        return places

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from originlens.evaluate.figures import Families, Figures, Share
+from originlens.evaluate.figures import Families, Figures, Share, TprAt
 from originlens.evaluate.summary import REFUTED, between, one_in, percent
 
 
@@ -37,7 +37,7 @@ def _all(made: Figures) -> Iterator[Table]:
         f"Of the {made.scored[0]:,} human and {made.scored[1]:,} LLM texts with a score; thresholds are set on these "
         "very texts. Intervals by bootstrap over documents.",
         ("false alarms (FPR)", "found (TPR)", "95% interval"),
-        tuple(_tpr(one.fpr, one.tpr and (one.tpr.value, one.tpr.low, one.tpr.high)) for one in made.tpr_at),
+        tuple(map(_tpr, made.tpr_at)),
     )
     yield Table(
         "promise",
@@ -102,10 +102,10 @@ def _sentence(one: Share) -> str:
     return f"{one.hits:,} of {one.n:,} ({between(one.low, one.high)})"
 
 
-def _tpr(fpr: float, found: tuple[float, float, float] | None) -> tuple[str, str, str]:
-    if found is None:
-        return percent(fpr), "-", f"needs {round(1 / fpr):,} human texts"
-    return percent(fpr), percent(found[0]), between(*found[1:])
+def _tpr(one: TprAt) -> tuple[str, str, str]:
+    if one.tpr is None:
+        return percent(one.fpr), "-", f"needs {round(1 / one.fpr):,} human texts"
+    return percent(one.fpr), percent(one.tpr.value), between(one.tpr.low, one.tpr.high)
 
 
 def _cells(one: Share) -> Sequence[str]:

@@ -31,7 +31,7 @@ def test_texts_are_judged_as_they_are_cut_and_attacked() -> None:
     assert [(one.name, one.hits, one.n) for one in made.attacks] == [
         ("none", 8, 8), ("no prams", 0, 8), ("paraphrase (in the file)", 0, 1),
     ]  # fmt: skip
-    assert [one.name for one in made.lengths] == ["30-50"]
+    assert [one.name for one in made.lengths] == ["30-50", "50-100"]
     assert made.auroc is not None
     assert (made.detector, made.fitted_on, made.rate) == ("counter", "a made-up sample", 0.01)
     assert len(texts) < sum(asked) <= steps(detector, texts, 1)
