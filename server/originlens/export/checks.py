@@ -20,6 +20,7 @@ _BATCH, _ALONE_EVERY = 8, 4
 _SAME_MODEL = 0.01  # largest difference to PyTorch: the order of sums, and the rounding
 _STEADY = 0.01  # largest change of a score between its batch and alone
 _LEAST_AGREEMENT = 0.99
+_MOST_NOISE = 0.2  # mean difference, in standard deviations of the scores: a calibrated threshold is seldom 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Measured:
     @property
     def sound(self) -> bool:
         """Whether it decides as the original does, and in any batch the same."""
-        return bool(np.isfinite(self.largest)) and self.agreement >= _LEAST_AGREEMENT and self.moved <= _STEADY
+        decides = self.agreement >= _LEAST_AGREEMENT and self.mean <= _MOST_NOISE * self.spread
+        return bool(np.isfinite(self.largest)) and decides and self.moved <= _STEADY
 
     def __str__(self) -> str:
         return (

@@ -4,7 +4,7 @@ import random
 
 N = 100
 _LEAST, _MOST = 30, 110  # words of a passage, as the pipeline cuts them
-_SENTENCES = (
+SENTENCES = (
     "The ferry was late again, so we ate our sandwiches on the quay and watched the gulls quarrel over the crusts.",
     "My uncle kept bees behind the railway station until the new platform took the last of his lime trees.",
     "Nobody had told the carpenter that the wall leaned, and he blamed his level for most of the morning.",
@@ -35,6 +35,6 @@ def passages() -> list[str]:
     while len(made) < N:
         wanted, chosen = chance.randint(_LEAST, _MOST), list[str]()
         while sum(len(sentence.split()) for sentence in chosen) < wanted:
-            chosen.append(chance.choice(_SENTENCES))
+            chosen.append(chance.choice(SENTENCES))
         made.append(" ".join(" ".join(chosen).split()[:_MOST]))
-    return [*made, " ".join(_SENTENCES * 4)]
+    return [*made, " ".join(SENTENCES * 4)]

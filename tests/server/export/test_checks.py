@@ -31,6 +31,12 @@ def test_a_variant_is_sound_if_it_decides_the_same_in_any_batch(off, moved, soun
     assert measured(off, moved).sound is sound
 
 
+def test_noise_as_large_as_the_scores_own_spread_is_not_sound():
+    above = WANTED / 10 + 9
+    assert checks.compare("int8", checks.Reading(above + 0.05, 0.0), above).sound
+    assert not checks.compare("int8", checks.Reading(above + 0.1, 0.0), above).sound
+
+
 @pytest.mark.parametrize(("off", "moved"), [(0.02, 0.0), (0.0, 0.02), (np.nan, 0.0)])
 def test_a_graph_that_answers_otherwise_than_pytorch_is_refused(off, moved):
     checks.require_same_model(measured(0.009, 0.01))
