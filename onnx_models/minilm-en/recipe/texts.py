@@ -3,33 +3,45 @@
 import hashlib
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from originlens.evaluate.curves import BANDS
 from originlens.text.normalise import normalise
 from originlens.text.sentences import sentences
 from originlens.text.words import words
 
+from .genres import LEARNERS
 from .sample import held_out, rows
 
-BANDS = (30, 45, 62, 95, 150, 300, 1_000_000)  # words; each band is half-open
 SHORT, LONG = (36, 52, 76, 120), (200, 400, 1_000_000)  # lengths that blocks are cut to, in words
-SHORT_OF_A_DOCUMENT = 2
-_CAPS = {"human": 10_000, "llm": 1000, "attack": 800, "offset": 100}  # documents of one source
-LEARNERS = "essay_esl"
+_SHORT_OF = {"llm": 2}  # blocks of each document that are short; of other kinds one
+_CAPS = {
+    "human": 10_000,
+    "known_human": 300,
+    "llm": 800,
+    "known_llm": 300,
+    "attack": 400,
+    "doubtful": 400,
+}  # documents of a stratum
 _ESSAYS = (LEARNERS, "essay")
 # Called human, but without a date, and some of its essays have an LLM's scaffold ("Introduction:", "Body:"), which the
 # card counts. Calibrated on these, a detector learns to let LLMs pass.
 DOUBTFUL = "NehorayBT/AI-TEXT-DETECTION (Kaggle LLM-Detect train_essays)"
 _SCAFFOLD = re.compile(r"^(?:Introduction|Body|Title):", re.MULTILINE)
+_SCAN_PART = 8  # of the held-out human documents of `train` one in so many sets the scan, the others the curves
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of one document.
+    """A block of one document, as the document has it.
 
-    `role`: calibrate or judge (human, by half), doubtful, llm, attack, or offset (human, of `train`).
+    `role`: human text is `calibrate` (half a of `check`, and what training held out of `train`), `scan` (a part of the
+    latter), `judge` (half b of `check`) or `doubtful`; LLM text is `llm` (of `check`), `known` (held out of `train`) or
+    `attack`.
     """
 
     key: str
@@ -39,19 +51,17 @@ class Block:
     half: str  # "a" or "b", by document (texts of one prompt together)
     source: str
     domain: str
-    family: str | None  # of LLM text whose maker is certain
+    model: str
+    family: str | None
+    first_party: bool
     attack: str | None
+    pair: str | None
     whole: bool
 
     @property
-    def group(self) -> str:
-        """The group of writers whose curve it belongs to."""
-        return "learner" if self.domain == LEARNERS else "other"
-
-
-def band(count: int) -> int | None:
-    """Index of the length band of `count` words, or None where it is too short."""
-    return next((i for i in range(len(BANDS) - 1) if BANDS[i] <= count < BANDS[i + 1]), None)
+    def maker(self) -> str | None:
+        """The family, where it is certain: a fine-tune by others has none."""
+        return self.family if self.first_party else None
 
 
 def scaffolds(data: Path) -> dict[bool, tuple[int, int]]:
@@ -74,56 +84,66 @@ def blocks(data: Path, seed: int, share: float) -> list[Block]:
 
     `share` of the documents is taken, for a quick look; 1 is everything up to the caps.
     """
-    files = (("check", None), ("check_attack", "attack"), ("train", "offset"))
     found: list[Block] = []
-    for name, role in files:
-        chosen = [
-            row
-            for row in rows(data / f"{name}.jsonl.gz")
-            if name != "train" or (row["label"] == "human" and held_out(row))
-        ]
+    for name in ("check", "check_attack", "train"):
+        chosen = [row for row in rows(data / f"{name}.jsonl.gz") if name != "train" or held_out(row)]
         random.Random(seed).shuffle(chosen)
-        taken: dict[str, int] = {}
+        taken: Counter[tuple[str, ...]] = Counter()
         for row in chosen:
-            kind = role or row["label"]
-            place = f"{kind}|{row['source']}"
-            taken[place] = taken.get(place, 0) + 1
-            if taken[place] > max(20, _CAPS[kind] * share) or _number(row["id"]) % 1000 >= share * 1000:
-                continue
-            found += _of_document(row, kind, seed)
+            kind = _kind(row, name)
+            stratum = (kind, row["source"], row["domain"] if row["label"] == "human" else "")
+            taken[stratum] += 1
+            if taken[stratum] <= max(20, _CAPS[kind] * share) and _number(row["id"]) % 1000 < share * 1000:
+                found += _of_document(row, kind, seed)
     return found
 
 
-def _of_document(row: dict[str, object], kind: str, seed: int) -> Iterator[Block]:
-    document = str(row["id"])
-    # Texts of one pair stay together, but a prompt of school essays is answered by a hundred writers.
+def half_of(row: dict[str, Any]) -> str:
+    """ "a" or "b". Texts of one pair stay together, but a prompt of school essays is answered by a hundred writers."""
     pair = None if row["domain"] in _ESSAYS else row.get("pair_id")
-    half = "ab"[_number(str(pair or document)) % 2]
-    role = kind if kind != "human" else {"a": "calibrate", "b": "judge"}[half]
+    return "ab"[_number(str(pair or row["id"])) % 2]
+
+
+def _kind(row: dict[str, Any], file: str) -> str:
     if row["source"] == DOUBTFUL:
-        role = "doubtful"
-    certain = row.get("family") and row.get("first_party", True)
+        return "doubtful"
+    return {"check_attack": "attack", "train": f"known_{row['label']}"}.get(file, row["label"])
+
+
+def _role(row: dict[str, Any], kind: str) -> str:
+    if kind == "human":
+        return {"a": "calibrate", "b": "judge"}[half_of(row)]
+    if kind == "known_human":
+        return "scan" if _number(f"scan/{row.get('pair_id') or row['id']}") % _SCAN_PART == 0 else "calibrate"
+    return {"known_llm": "known"}.get(kind, kind)
+
+
+def _of_document(row: dict[str, Any], kind: str, seed: int) -> Iterator[Block]:
+    document = str(row["id"])
     rng = random.Random(f"{seed}/{document}")
-    lengths = [*rng.sample(SHORT, SHORT_OF_A_DOCUMENT), *rng.sample(LONG, 1)]
-    text = normalise(str(row["text"])).text
+    lengths = [*rng.sample(SHORT, _SHORT_OF.get(kind, 1)), *rng.sample(LONG, 1)]
+    if kind == "known_llm":
+        lengths = [rng.choice(lengths)]
     seen = set()
     for length in lengths:
-        piece = cut(text, length, rng)
-        place = band(len(words(piece)))
+        piece = cut(str(row["text"]), length, rng)
+        count = len(words(piece))
+        place = next((i for i in range(len(BANDS) - 1) if BANDS[i] <= count < BANDS[i + 1]), None)
         if place is None or place in seen:
             continue
         seen.add(place)
         yield Block(
-            f"{document}/{length}", document, piece, role, half, str(row["source"]), str(row["domain"]),
-            str(row["family"]) if certain else None, str(row["attack"]) if row.get("attack") else None,
-            piece == text,
+            f"{document}/{length}", document, piece, _role(row, kind), half_of(row), str(row["source"]),
+            str(row["domain"]), str(row.get("model")), row.get("family"), row.get("first_party") is not False,
+            row.get("attack"), row.get("pair_id"), piece == row["text"],
         )  # fmt: skip
 
 
 def cut(text: str, length: int, rng: random.Random) -> str:
     """Whole sentences of `text`, the nearest to `length` words, from the start or a random sentence."""
-    spans = sentences(text)
-    counts = [len(words(text[start:end])) for start, end in spans]
+    made = normalise(text)
+    spans = sentences(made.text)
+    counts = [len(words(made.text[start:end])) for start, end in spans]
     if sum(counts) <= length:
         return text
     left = [sum(counts[i:]) for i in range(len(spans))]
@@ -133,7 +153,7 @@ def cut(text: str, length: int, rng: random.Random) -> str:
     while last + 1 < len(spans) and abs(total + counts[last + 1] - length) <= abs(total - length):
         last += 1
         total += counts[last]
-    return text[spans[first][0] : spans[last][1]]
+    return text[made.original_start(spans[first][0]) : made.original_end(spans[last][1])]
 
 
 def _number(name: str) -> int:
