@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from originlens.answer import Reason
 from originlens.contract import Passage
+from originlens.text.genre import not_for_statistics
 from originlens.text.language import language
 from originlens.text.normalise import Normalised, normalise
 from originlens.text.sentences import sentences
@@ -59,7 +60,7 @@ def _segment(text: str, told: str | None) -> Segmented:
     spans = _sentences(normalised.text)
     pieces = tuple(_piece(normalised, spoken, spans, *window) for window in _windows([n for _, _, n in spans]))
     places = tuple((normalised.original_start(start), normalised.original_end(end), n) for start, end, n in spans)
-    return Segmented(spoken, len(found), pieces, normalised, places, _not_prose(normalised.text, found))
+    return Segmented(spoken, len(found), pieces, normalised, places, _not_prose(text, normalised.text, found, spoken))
 
 
 _kept = lru_cache(_KEPT_BLOCKS)(_segment)
@@ -124,19 +125,6 @@ def _with_overlap(counts: list[int], first: int) -> int:
     return first
 
 
-def _not_prose(text: str, found: list[str]) -> Reason | None:
-    """Repetition and tables of figures are not writing: no human text was calibrated for them."""
-    if len(found) < 20:
-        return None
-    letters = sum(len(word) for word in found if not word.isnumeric())
-    distinct = len({word.lower() for word in found[:400]}) / min(len(found), 400)
-    longest = max(map(len, found))
-    if letters < 0.6 * len(text):
-        return Reason(
-            "not_prose", f"Only {100 * letters // len(text)}% of the characters are letters: a table, code or a list."
-        )
-    if distinct < 0.2:
-        return Reason("not_prose", "The same few words are repeated over and over.")
-    if longest > 200:
-        return Reason("not_prose", "It has a run of more than 200 letters without a space.")
-    return None
+def _not_prose(original: str, text: str, found: list[str], spoken: str) -> Reason | None:
+    kind = not_for_statistics(text, original, found, spoken)
+    return Reason("not_prose", kind.sentence) if kind else None

