@@ -2,11 +2,12 @@
 
 import importlib
 import importlib.metadata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-from originlens import bundles
+from originlens import bundles, calibrations
 
 GROUP = "originlens.methods"
 
@@ -20,7 +21,7 @@ class Candidate:
     target: str  # "module:attribute"; empty where no such method is installed
     built_in: bool
     folder: Path | None
-    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file
+    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, its local calibration among them
     shadowed: bool = False
 
 
@@ -43,15 +44,18 @@ def candidates() -> list[Candidate]:
             ep = installed.get(method)
             clash = folder.name in found
             name = f"{folder.name} (installed)" if clash else folder.name
-            stamps = tuple(
-                (f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(folder.iterdir()) if f.is_file()
-            )
+            stamps = _stamps([*sorted(folder.iterdir()), calibrations.path(name)])
             found[name] = Candidate(name, method, ep.value if ep else "", _ships(ep), folder, stamps, clash)
     for name, ep in installed.items():
         if name not in used and name not in found:
             version = ep.dist.version if ep.dist else ""
-            found[name] = Candidate(name, name, ep.value, _ships(ep), None, ((version, 0, 0),))
+            stamps = ((version, 0, 0), *_stamps([calibrations.path(name)]))
+            found[name] = Candidate(name, name, ep.value, _ships(ep), None, stamps)
     return list(found.values())
+
+
+def _stamps(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file())
 
 
 def _ships(ep: EntryPoint | None) -> bool:

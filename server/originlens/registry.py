@@ -1,5 +1,6 @@
 """Methods x bundles -> detectors, and the list of those that failed and why."""
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, Literal
 
-from originlens import bundles, switches
+from originlens import bundles, calibrations, switches
 from originlens.contract import About, BundleNeeded, Detector
 from originlens.discover import GROUP, Candidate, candidates, methods
 from originlens.errors import PROBLEMS, OriginlensError
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list of detectors."""
+    """One line of the list of detectors; `local_calibration` tells what the reader's own was made of, and when."""
 
     name: str
     version: str | None
@@ -35,6 +36,7 @@ class Entry:
     least_words: int = 0
     max_tokens: int = 0
     calibrated: bool = False
+    local_calibration: str | None = None
     device: str | None = None
     variant: str | None = None
     built_in: bool = True
@@ -50,8 +52,18 @@ class Loaded:
     calibration: Any
     built_in: bool
     identity: str
+    local: bool = False  # whether the calibration is the reader's own
     users: int = 0
     retired: bool = False
+
+    @property
+    def made_of(self) -> str:
+        """Names what its statistics come from: its version and files, but for those that only tell of them."""
+        manifest = self.bundle.manifest if self.bundle else None
+        telling = (manifest.card, manifest.calibration, manifest.golden) if manifest else ()
+        files = manifest.files if manifest else {}
+        digests = sorted(file.sha256 for name, file in files.items() if name not in telling)
+        return hashlib.sha256("\0".join([self.about.name, self.about.version, *digests]).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -69,9 +81,14 @@ class Registry:
         settings: Settings,
         read_calibration: Callable[[Path], Any],
         on_retired: Callable[[Loaded], None] | None = None,
+        *,
+        local: bool = True,
     ) -> None:
-        """Look for detectors and open them. `on_retired` is called when nobody uses a removed one any more."""
-        self._settings, self._read_calibration = settings, read_calibration
+        """Look for detectors and open them. `on_retired` is called when nobody uses a removed one any more.
+
+        `local`: whether the reader's own calibrations replace those of the bundles.
+        """
+        self._settings, self._read_calibration, self._local = settings, read_calibration, local
         self._on_retired = on_retired or (lambda loaded: loaded.detector.close())
         self._places: dict[str, _Place] = {}
         self._lock = threading.Lock()  # of the places and the counts of users
@@ -187,6 +204,7 @@ class Registry:
             line, state="ready", version=about.version, kind=about.kind, scope=about.scope,
             languages=tuple(sorted(about.languages)), least_words=about.least_words, max_tokens=about.max_tokens,
             calibrated=loaded.calibration is not None,
+            local_calibration=f"{loaded.calibration.fitted_on}, {loaded.calibration.date}" if loaded.local else None,
             device=opened.device if opened else "cpu", variant=opened.variant if opened else None,
         )  # fmt: skip
         return _Place(candidate, line, loaded)
@@ -210,7 +228,15 @@ class Registry:
         digests = sorted(f.sha256 for f in bundle.manifest.files.values()) if bundle else []
         variant = bundle.opened.variant if bundle and bundle.opened else ""
         identity = "\0".join([about.name, about.version, variant, *digests])
-        return Loaded(about, detector, bundle, calibration, candidate.built_in, identity)
+        loaded = Loaded(about, detector, bundle, calibration, candidate.built_in, identity)
+        if self._local and calibrations.path(about.name).is_file():
+            try:
+                loaded.calibration = calibrations.read(about.name, loaded.made_of, self._read_calibration)
+            except OriginlensError:
+                detector.close()
+                raise
+            loaded.local = True
+        return loaded
 
 
 def _unforeseen(error: Exception) -> OriginlensError:

@@ -1,13 +1,15 @@
 """The registry: what is found, what failed and why, and what happens when it changes."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from originlens import bundles, discover, switches
+from originlens import bundles, calibrations, discover, switches
 from originlens.contract import About, Item, Score
 from originlens.discover import Candidate
+from originlens.errors import OriginlensError
 from originlens.registry import Loaded, Registry
 from originlens.settings import Settings
 from tests.server.test_bundles import write
@@ -166,3 +168,59 @@ def test_candidates_are_equal_while_nothing_changes(places: Path) -> None:
     assert isinstance(discover.candidates()[0], Candidate)
     (places / "one" / "data.bin").write_bytes(b"changed")
     assert registry().entries()[0].state == "failed"
+
+
+def reading(file: Path) -> Any:
+    """Reads the name of the detector's statistics out of a calibration, as a stand-in for the rest of it."""
+    if file.read_text() == "damaged":
+        raise OriginlensError("bundle_invalid", "it is damaged")
+    return SimpleNamespace(made_for=file.read_text(), fitted_on="60 texts of your own", date="2026-11-22")
+
+
+def test_a_local_calibration_replaces_the_shipped_one_and_goes_again(places: Path) -> None:
+    write(places / "one")
+    found = Registry(Settings(device="cpu"), reading)
+    with found.lease() as (one,):
+        assert (one.calibration, one.local) == (None, False)
+        calibrations.write("one", one.made_of)
+    assert found.refresh()
+    (entry,) = found.entries()
+    assert (entry.state, entry.calibrated) == ("ready", True)
+    assert entry.local_calibration == "60 texts of your own, 2026-11-22"
+    with found.lease() as (again,):
+        assert again.local
+        assert again.identity == one.identity  # readings that are known stay known
+    assert Registry(Settings(device="cpu"), reading, local=False).entries()[0].local_calibration is None
+    calibrations.remove("one")
+    assert found.refresh()
+    assert found.entries()[0].local_calibration is None
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("damaged", "your own calibration of it cannot be read"), ("another", "made for another version")],
+)
+def test_a_local_calibration_that_cannot_be_used_is_a_failed_line_and_the_rest_goes_on(
+    places: Path, content: str, told: str
+) -> None:
+    write(places / "good")
+    write(places / "one")
+    calibrations.write("one", content)
+    found = Registry(Settings(device="cpu"), reading)
+    assert states(found) == {"good": "ready", "one": "failed"}
+    line = next(entry for entry in found.entries() if entry.name == "one")
+    assert told in (line.reason or "")
+    assert "originlens calibrate --remove --detector one" in (line.remedy or "")
+
+
+def test_what_only_tells_of_a_detector_is_not_what_its_statistics_are_made_of(places: Path) -> None:
+    made_of = []
+    for more in ("", 'card = "data.bin"', 'golden = "data.bin"', 'calibration = "data.bin"'):
+        for file in places.glob("one/*"):
+            file.unlink()
+        if (places / "one").exists():
+            (places / "one").rmdir()
+        write(places / "one", more=more)
+        with Registry(Settings(device="cpu"), lambda _: None).lease() as (one,):
+            made_of.append(one.made_of)
+    assert made_of[0] != made_of[1] == made_of[2] == made_of[3]

@@ -1,6 +1,7 @@
 """Detectors are swapped in a running daemon under load, and no request fails."""
 
 import json
+import random
 import subprocess
 import sys
 import threading
@@ -103,3 +104,36 @@ def test_a_truncated_model_is_a_line_and_the_rest_goes_on(daemon: Daemon, tmp_pa
     assert lines["tiny-cut"]["remedy"]
     answer = daemon.scan(blocks=[{"id": "a", "text": HUMAN}])
     assert "tiny-good" in {e["detector"] for e in answer["blocks"][0]["evidence"]}
+
+
+def test_a_calibration_of_the_readers_own_is_followed_and_given_up_again(daemon: Daemon, tmp_path: Path) -> None:
+    rng = random.Random(5)
+    parts = HUMAN.split(". ")
+    stories = [f"{i} times. " + ". ".join(rng.choices(parts, k=9)) + "." for i in range(30)]
+    own = tmp_path / "own.jsonl"
+    own.write_text("\n".join(json.dumps({"text": text}) for text in stories))
+    subprocess.run([*COMMAND, "install", str(write_tiny_bundle(tmp_path / "tiny-a"))], check=True, capture_output=True)
+    calibrate = [sys.executable, "-m", "originlens", "calibrate", "--detector", "tiny-a"]
+
+    def verdict(at: float) -> tuple[str | None, str, str | None]:
+        _, content = daemon.ask("GET", "/v1/detectors")
+        lines = {one["name"]: one for one in json.loads(content)["detectors"]}
+        (block,) = daemon.scan(blocks=[{"id": "a", "text": HUMAN}], false_alarms=at)["blocks"]
+        told = lines.get("tiny-a", {}).get("local_calibration")
+        return told, block["verdict"], block["reason"] and block["reason"]["code"]
+
+    def until(local: bool, judged: str) -> tuple[str | None, str, str | None]:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            found = verdict(0.1)
+            if (found[0] is not None, found[1]) == (local, judged):
+                return found
+            time.sleep(0.05)
+        return pytest.fail(f"wanted {local}, {judged}; the newest: {found}")
+
+    until(False, "llm")  # the made-up curve flags all prose
+    subprocess.run([*calibrate, str(own)], check=True, capture_output=True)
+    assert until(True, "no_sign")[0].startswith("30 texts of your own, ")  # type: ignore[union-attr]
+    assert verdict(0.01)[1:] == ("unclear", "rate_too_strict")
+    subprocess.run([*calibrate, "--remove"], check=True, capture_output=True)
+    until(False, "llm")

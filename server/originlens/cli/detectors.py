@@ -67,6 +67,9 @@ def print_entries(found: "list[Entry]", format_: ListFormat) -> None:
         )  # fmt: skip
     console.print(table)
     for entry in found:
+        if entry.local_calibration:
+            told = f"\n{entry.name}: its p-values come from {entry.local_calibration}, not from its own calibration."
+            console.print(told, markup=False, soft_wrap=True)
         if entry.state == "failed":
             console.print(f"\n{entry.name}: {entry.reason}\n{entry.remedy or ''}", markup=False, soft_wrap=True)
         elif entry.state == "ready" and entry.kind == "statistical" and not entry.calibrated:

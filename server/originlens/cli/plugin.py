@@ -18,7 +18,7 @@ from originlens.settings import Settings
 
 if TYPE_CHECKING:
     from originlens.conformance import Result
-    from originlens.registry import Loaded
+    from originlens.registry import Loaded, Registry
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -89,7 +89,7 @@ def check(name: Name, format_: FormatOption = ListFormat.TABLE, *, settings: Set
         with registry.lease() as opened:
             loaded = next((one for one in opened if one.about.name == name), None)
             if loaded is None:
-                raise _not_open(name, registry)
+                raise not_open(name, registry)
             results = conformance.check(loaded.detector, _golden(loaded))
     finally:
         registry.close()
@@ -116,7 +116,8 @@ def _switch(name: str, *, on: bool) -> None:
     print(f"{'Enabled' if on else 'Disabled'}: {name}")
 
 
-def _not_open(name: str, registry: Any) -> OriginlensError:
+def not_open(name: str, registry: "Registry") -> OriginlensError:
+    """Why a detector that was asked for is not there."""
     from originlens import install as installing
 
     entry = next((one for one in registry.entries() if one.name == name), None)

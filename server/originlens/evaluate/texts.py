@@ -20,8 +20,8 @@ class Labelled:
     """One text and who wrote it. Texts with the same `id` are parts of one document.
 
     `model` and `family` say which LLM wrote it, `first_party` is false for a fine-tune of the family's model by others;
-    `attack` says what was done to it afterwards; `pair_id` joins texts on the same prompt. `writers` is the key `group` of
-    the file.
+    `attack` says what was done to it afterwards; `pair_id` joins texts on the same prompt. `writers` is the key `group`
+    of the file.
     """
 
     id: str
@@ -43,7 +43,9 @@ class Labelled:
         return self.writers or ", ".join(part for part in (self.source, self.domain) if part)
 
 
-_TEXT_FIELDS = tuple(one.name for one in fields(Labelled) if one.name not in ("id", "text", "label", "writers", "first_party"))
+_TEXT_FIELDS = tuple(
+    one.name for one in fields(Labelled) if one.name not in ("id", "text", "label", "writers", "first_party")
+)
 
 
 def load(file: Path, unlabelled: Label | None = None) -> list[Labelled]:
@@ -100,7 +102,9 @@ def _labelled(record: Any, place: str, unlabelled: Label | None) -> Labelled:
         raise OriginlensError("invalid_request", f"first_party is {_kind(first_party)}; expected true or false")
     given = {name: _text(record, name) for name in _TEXT_FIELDS}
     name = place if id_ is None else str(id_)
-    return Labelled(name, record["text"], label, **given, first_party=first_party is not False, writers=_text(record, "group"))
+    return Labelled(
+        name, record["text"], label, **given, first_party=first_party is not False, writers=_text(record, "group")
+    )
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:

@@ -25,6 +25,8 @@ class Curve(BaseModel):
     """Block statistics of one group of human writers in one length band (words, half-open).
 
     `values` falls; `at_least[i]` human blocks of `n` reach values[i]; a block statistic is Scan.of_block's.
+    `documents`: that the group's blocks of all lengths were cut from. A pool of several lengths may hold a document
+    more than once, and no p-value is smaller than so many documents can promise.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +37,7 @@ class Curve(BaseModel):
     n: Annotated[int, Field(ge=1)]
     values: tuple[float, ...]
     at_least: tuple[int, ...]
+    documents: Annotated[int, Field(ge=1)] | None = None
 
     def count(self, statistics: NDArray[np.float64]) -> NDArray[np.int64]:
         """How many human blocks reach each statistic; never too few where the stored values are thinned out."""
@@ -65,11 +68,15 @@ class Calibrated:
 
 
 class Calibration(BaseModel):
-    """calibration.json of a bundle: what human text scores, and on which data that was measured."""
+    """What human text scores, and on which data that was measured: calibration.json of a bundle, or the reader's own.
+
+    `made_for`: the detector whose statistics it holds, where it lies outside that detector's bundle.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     fitted_on: str
     date: str
+    made_for: str | None = None
     scan: Scan
     curves: tuple[Curve, ...]
     family: FamilyRule | None = None
@@ -93,7 +100,7 @@ class Calibration(BaseModel):
         if not pools:
             return None
         block = max(pool.p(self.scan.of_block(profile.statistics, profile.words)) for pool in pools)
-        least = max(1 / (1 + pool.n) for pool in pools)
+        least = max(pool.least for pool in pools)
         if block > rate:  # nothing will be shown, so there is nothing to place
             return Calibrated(block, (1.0,) * len(profile.words), least)
         sentences: list[float] = []
@@ -132,7 +139,8 @@ class _Pool:
     """One group's curve of a band with the neighbours that are counted with it, as one table of p-values."""
 
     def __init__(self, curves: Sequence[Curve]) -> None:
-        self.own, self.n = curves[0], sum(curve.n for curve in curves)
+        self.n = sum(curve.n for curve in curves)
+        self.least = 1 / (1 + min(self.n, curves[0].documents or self.n))
         edges = np.unique(np.concatenate([curve.values for curve in curves]))
         between = np.concatenate([[edges[0] - 1], (edges[1:] + edges[:-1]) / 2, [edges[-1] + 1]])
         self._edges: list[float] = edges.tolist()
@@ -145,7 +153,8 @@ class _Pool:
     def p(self, statistic: float) -> float:
         """Share of the human blocks that reach the statistic, the text itself counted among them."""
         i = bisect_left(self._edges, statistic)
-        return self._at[i] if i < len(self._edges) and self._edges[i] == statistic else self._between[i]
+        at = self._at[i] if i < len(self._edges) and self._edges[i] == statistic else self._between[i]
+        return max(at, self.least)
 
 
 def _pool(curves: list[Curve], least_words: int, rate: float) -> _Pool:

@@ -176,6 +176,7 @@ class DetectorOut(Shape):
     least_words: Count
     max_tokens: Count
     calibrated: bool
+    local_calibration: str | None
     device: str | None
     variant: str | None
     built_in: bool

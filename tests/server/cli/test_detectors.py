@@ -7,7 +7,7 @@ import pytest
 from originlens.registry import Entry
 
 ENTRIES = [
-    Entry("sure", "1", "m", "statistical", "passage", "ready", languages=("en",), calibrated=True, device="cpu", variant="int8"),
+    Entry("sure", "1", "m", "statistical", "passage", "ready", languages=("en",), calibrated=True, device="cpu", variant="int8", local_calibration="60 texts of your own, 2026-11-22"),
     Entry("loose", "1", "m", "statistical", "passage", "ready", languages=("en",), device="cpu"),
     Entry("broken", None, "m", None, None, "failed", "model.onnx: 120 bytes", "Install it again.", built_in=False),
     Entry("off", "2", "m", "residue", "document", "disabled"),
@@ -49,5 +49,6 @@ def test_people_see_state_reason_and_remedy(run, listed):
     assert "added" in rows["broken"]
     assert "broken: model.onnx: 120 bytes\nInstall it again." in shown
     assert "loose: it has no calibration" in shown
+    assert "sure: its p-values come from 60 texts of your own, 2026-11-22" in shown
     assert "sure: it has no calibration" not in shown
     assert listed == ["cpu"]

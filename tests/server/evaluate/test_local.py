@@ -12,15 +12,45 @@ from originlens.pipeline.calibrate import FamilyRule
 from tests.server.pipeline.stand_ins import HUMAN, WordCounter, calibration, loaded
 
 TODAY = date(2026, 11, 22)
-PLACES = ("mill", "ferry", "school", "harbour", "chapel", "station", "orchard", "bridge")
+WHO = (
+    "My uncle",
+    "A sailor",
+    "The baker",
+    "Our teacher",
+    "Some neighbour",
+    "That tall boy",
+    "Her cousin",
+    "An old friend",
+)
+DID = ("carried home", "forgot about", "laughed at", "went looking for", "painted", "sold", "hid", "mended")
+WHAT = (
+    "his ladder",
+    "three wet coats",
+    "a broken clock",
+    "the grey horse",
+    "some letters",
+    "a pram",
+    "two lamps",
+    "bread",
+)
+WHERE = (
+    "near the mill",
+    "by our ferry",
+    "behind school",
+    "in town",
+    "under trees",
+    "at noon",
+    "before supper",
+    "in spring",
+)
 
 
 def story(seed: int, sentences: int = 12) -> str:
     """English of our own, about nine words a sentence; now and then it says the word that the stand-in counts."""
     rng = random.Random(seed)
     told = [
-        f"On day {seed} we walked to the {rng.choice(PLACES)} and {rng.choice(('rested', 'sang', 'saw a pram'))}."
-        for _ in range(sentences)
+        " ".join(rng.choice(part) for part in (WHO, DID, WHAT, WHERE)) + f" on day {seed + i}."
+        for i in range(sentences)
     ]
     return " ".join(told)
 
@@ -70,7 +100,10 @@ def test_a_group_has_a_curve_of_its_own_and_the_smallest_decides() -> None:
 
 
 def test_what_is_not_used_is_told_by_its_reason() -> None:
-    russian = "Мы шли вдоль реки, и было уже темно, а потом мы вернулись домой и долго пили чай. " * 4
+    russian = (
+        "Мы шли вдоль реки, и было уже темно, а потом мы вернулись домой и долго пили чай. Брат рассказывал про "
+        "старую мельницу, где прошлым летом он нашёл ржавый ключ от неизвестной двери. Никто ему не поверил."
+    )
     odd = [
         Labelled("short", "Too short.", "human"),
         Labelled("again", story(0), "human"),

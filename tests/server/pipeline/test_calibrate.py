@@ -56,6 +56,15 @@ def test_a_small_group_is_pooled_with_its_nearest_neighbour_until_it_is_large_en
     assert least == {0.01: 1 / 401, 0.001: 1 / 1101}
 
 
+def test_a_pool_promises_no_more_than_the_documents_that_its_blocks_were_cut_from() -> None:
+    bands = [
+        curve(n, least, most).model_copy(update={"documents": 40}) for n, least, most in ((40, 5, 60), (30, 60, 99))
+    ]
+    found = calibration(*bands).calibrate(one(9.0), "en", 0.001)
+    assert found
+    assert found.least == found.block == 1 / 41
+
+
 @pytest.mark.parametrize(("language", "words"), [("de", 50), ("en", 3)])
 def test_no_curve_no_p_value(language: str, words: int) -> None:
     assert calibration().calibrate(one(1.0, words), language, 0.01) is None
