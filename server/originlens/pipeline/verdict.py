@@ -12,7 +12,10 @@ MOSTLY = 0.75  # share of a block's words from which it is called `llm`, not `mi
 _SENTENCES: dict[ReasonCode, str] = {
     "too_short": "{words} words; at least {least} are needed.",
     "unsupported_language": "No detector has evidence for its language ({language}).",
-    "rate_too_strict": "There are too few human texts of this length to promise 1 false alarm in {one_in:,}.",
+    "rate_too_strict": (
+        "Too few human texts of this length are known to promise 1 false alarm in {one_in:,}: {known:,}, and {needed:,} "
+        "are needed."
+    ),
     "no_detector": "No statistical detector is installed and switched on.",
     "not_calibrated": "No detector has been calibrated on human text of this kind.",
     "detector_failed": "The detector failed: {detail}.",
@@ -62,8 +65,12 @@ def judge(
     all the detectors in `judged`; `rate`: the share of human blocks that may be flagged.
     """
     p_block, p_sentences = fused
-    if min(j.least for j in judged) * len(judged) > rate:
-        return abstain(id_, words, language, reason("rate_too_strict", one_in=round(1 / rate)), marks)
+    least = min(j.least for j in judged)
+    if least * len(judged) > rate:
+        # p is at least 1 / (1 + n), and each detector has its share of the rate.
+        known, needed = round(1 / least) - 1, round(len(judged) / rate) - 1
+        why = reason("rate_too_strict", one_in=round(1 / rate), known=known, needed=needed)
+        return abstain(id_, words, language, why, marks)
     flagged = p_block <= rate
     inside = [flagged and p <= max(rate, EXTENT) for p in p_sentences]
     if flagged and not any(inside):

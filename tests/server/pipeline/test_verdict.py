@@ -53,7 +53,9 @@ def test_a_rate_that_the_calibration_cannot_promise() -> None:
     assert (answer.verdict, answer.p_value) == ("unclear", None)
     assert answer.reason is not None
     assert answer.reason.code == "rate_too_strict"
-    assert "1,000" in answer.reason.sentence
+    assert answer.reason.sentence == (
+        "Too few human texts of this length are known to promise 1 false alarm in 1,000: 499, and 999 are needed."
+    )
 
 
 def test_a_mark_changes_no_verdict_and_names_the_origin() -> None:
