@@ -38,11 +38,13 @@ def test_a_classifier_is_exported_installed_checked_and_asked(kind, tmp_path):
     assert done.exit_code == 0, done.stderr
     assert "Class 1 'ChatGPT' stands for an LLM's text (by its label)" in done.stdout
     assert "Licence: cc0-1.0. Languages: en" in done.stdout
-    assert "left out" not in done.stdout, done.stdout
+    # A small model may come near a limit: what is left out is told, and fp32 serves the CPU in its place.
+    left_out = {variant for variant in ("int8", "fp16") if f"left out: {variant}" in done.stdout}
+    assert len(left_out) < 2, done.stdout
 
     bundle = bundles.load(bundles.installed_bundles() / f"tiny-{kind}")
     told = bundle.manifest
-    assert set(told.variants) == {"int8", "fp16"}
+    assert set(told.variants) == {"int8", "fp16"} - left_out | ({"fp32"} if "int8" in left_out else set())
     assert (told.max_tokens, told.languages, told.calibration) == (160, ["en"], None)
     assert ("types" in told.options) == (kind == "bert")
     assert told.options["pad_id"] == (1 if kind == "roberta" else 0)
