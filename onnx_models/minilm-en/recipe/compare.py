@@ -18,7 +18,7 @@ from originlens.runtime import OrtSession
 from .section import Aim, Section, Share, at_least, cell
 from .texts import Block
 
-PASSAGES = 2000  # whose decisions are compared
+PASSAGES = 1000  # whose decisions are compared
 _ROUNDS, _SPEED_BATCHES = 5, 8
 _ARTICLE_WORDS, _ARTICLE_SECONDS = 2000, 0.6
 _ALIKE = 0.002  # log-odds: beyond this a score would depend on its batch

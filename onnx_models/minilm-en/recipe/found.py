@@ -6,7 +6,7 @@ from functools import partial
 from originlens.evaluate.measures import auroc, auroc_interval, bootstrap, tpr_at_fpr
 from originlens.pipeline.calibrate import Calibration
 
-from .judge import RATES, REWRITES, by_name, decide, length, of_role, ranks, share
+from .judge import LENGTHS, RATES, REWRITES, by_name, decide, length, of_role, ranks, share
 from .score import Scored
 from .section import Aim, Section, at_least, cell, estimate, percent, table
 
@@ -86,12 +86,13 @@ def _aims(name: str, measured: Sequence[tuple[float, str]], wanted: Sequence[flo
 def _lengths(human: Sequence[Scored], llm: Sequence[Scored], calibration: Calibration) -> tuple[str, list[Aim]]:
     humans, llms = by_name(human, length), by_name(llm, length)
     rows, aims = [], []
-    for (name, part), wanted in zip(llms.items(), _BY_LENGTH, strict=False):
-        if min(len(part), len(humans.get(name, ()))) < _LEAST:
+    for name, wanted in zip(LENGTHS, _BY_LENGTH, strict=True):
+        part = llms.get(name, [])
+        if min(len(part), len(humans.get(name, []))) < _LEAST:
             continue
         measured = _measured(humans[name], part, calibration)
-        rows.append([name.strip(), f"{len(part):,}", *(told for _, told in measured), *_promised(part, calibration)])
-        aims.append(at_least(f"TPR at 1% FPR, {name.strip()}, rewrites apart", wanted, *measured[1]))
+        rows.append([name, f"{len(part):,}", *(told for _, told in measured), *_promised(part, calibration)])
+        aims.append(at_least(f"TPR at 1% FPR, {name}, rewrites apart", wanted, *measured[1]))
     head = ["length", "n", "AUROC", "TPR at 1% FPR", "TPR at 0.1% FPR", *(f"at {r:g}" for r in RATES)]
     return table(head, rows), aims
 

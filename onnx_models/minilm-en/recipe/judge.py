@@ -15,7 +15,10 @@ from .score import Scored
 from .section import Share
 
 RATES = (0.01, 0.001)
-LENGTHS = ((30, 50), (50, 100), (100, 200), (200, 1_000_000))
+LENGTHS = {
+    "30-50 words": (30, 50), "50-100 words": (50, 100), "100-200 words": (100, 200),
+    "200 words and more": (200, 1_000_000),
+}  # fmt: skip
 REWRITES = "ranhli/l2r_data"
 FLAGGED = ("llm", "mixed")
 
@@ -73,9 +76,8 @@ def one_a_document(blocks: Sequence[Scored]) -> list[Scored]:
 
 
 def length(s: Scored) -> str | None:
-    """The length class of the issue, padded so that names sort by length."""
-    place = next(((a, b) for a, b in LENGTHS if a <= s.words < b), None)
-    return place and (f"{place[0]:3d}-{place[1]} words" if place[1] < 10_000 else f"{place[0]} words and more")
+    """The length class; None where the block was not scored."""
+    return next((name for name, (least, most) in LENGTHS.items() if least <= s.words < most), None)
 
 
 def ranks(*sides: Sequence[Scored], calibration: Calibration) -> list[NDArray[np.float64]]:

@@ -7,7 +7,7 @@ from originlens.evaluate.measures import exceeds, holm
 from originlens.pipeline.calibrate import Calibration
 
 from .genres import LEARNERS
-from .judge import RATES, by_name, length, of_role, one_a_document, share
+from .judge import LENGTHS, RATES, by_name, length, of_role, one_a_document, share
 from .score import Scored
 from .section import Aim, Section, Share, at_most, cell, table
 from .texts import DOUBTFUL
@@ -57,8 +57,8 @@ def section(scored: Sequence[Scored], calibration: Calibration, scaffolds: dict[
         f"At {' and '.join(unanswered)} every answer is `unclear`: there are too few human texts.\n" * bool(unanswered),
         table(
             ["all blocks, by length", "n", *(f"flagged at {rate:g}" for rate in RATES)],
-            [[name.strip(), f"{len(part):,}", *(cell(share(part, calibration, r)) for r in RATES)]
-             for name, part in lengths.items()],
+            [[name, f"{len(lengths[name]):,}", *(cell(share(lengths[name], calibration, r)) for r in RATES)]
+             for name in LENGTHS if name in lengths],
         ),
         "Whole human documents, each sent as one block, with any flag: "
         + "; ".join(_told(share(whole, calibration, rate), rate) for rate in RATES) + ".\n",

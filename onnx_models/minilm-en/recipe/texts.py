@@ -18,10 +18,10 @@ from .genres import LEARNERS
 from .sample import held_out, rows
 
 SHORT, LONG = (36, 52, 76, 120), (200, 400, 1_000_000)  # lengths that blocks are cut to, in words
-_SHORT_OF = {"llm": 2}  # blocks of each document that are short; of other kinds one
+_SHORT_OF = {"llm": 2, "known_human": 2}  # blocks of each document that are short; of other kinds one
 _CAPS = {
     "human": 10_000,
-    "known_human": 300,
+    "known_human": 350,
     "llm": 800,
     "known_llm": 300,
     "attack": 400,
