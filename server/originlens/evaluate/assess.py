@@ -112,7 +112,11 @@ def _tpr_at(human: Scores, llm: Scores, documents: tuple[list[str], list[str]], 
     def measure(x: Scores, y: Scores) -> float:
         return tpr_at_fpr(x, y, fpr)
 
-    return TprAt(fpr, Estimate(measure(human, llm), *bootstrap(measure, human, llm, documents)))
+    value = measure(human, llm)
+    if value in (0, 1):  # every sample of these texts would give the same, which says nothing of other texts
+        n = len(set(documents[1]))
+        return TprAt(fpr, Estimate(value, *interval(round(value * n), n)))
+    return TprAt(fpr, Estimate(value, *bootstrap(measure, human, llm, documents)))
 
 
 def _at_rate(rate: float, human: Sequence[Outcome], llm: Sequence[Outcome]) -> AtRate:
