@@ -13,8 +13,8 @@ _SENTENCES: dict[ReasonCode, str] = {
     "too_short": "{words} words; at least {least} are needed.",
     "unsupported_language": "No detector has evidence for its language ({language}).",
     "rate_too_strict": (
-        "Too few human texts of this length are known to promise 1 false alarm in {one_in:,}: {known:,}, and {needed:,} "
-        "are needed."
+        "Too few human texts of this length are known to promise 1 false alarm in {one_in:,}: {known:,}, and "
+        "{needed:,} are needed."
     ),
     "no_detector": "No statistical detector is installed and switched on.",
     "not_calibrated": "No detector has been calibrated on human text of this kind.",
