@@ -52,7 +52,7 @@ def _plots(made: Figures) -> list[str]:
         note = "Each threshold of the score, with the rare false alarms spread out. Dotted: a score that knows nothing."
         drawn.append(_part("Found against false alarms", note, plots.roc(made)))
     if any(row.human.n for row in made.promise):
-        note = f"{_KEY}as promised; points above it broke the promise. Bars: 95% intervals. Hollow: none was flagged."
+        note = f"{_KEY}as promised; above it more were flagged. Bars: 95% intervals. Hollow: none was flagged."
         drawn.append(_part("Is the promise kept?", note, plots.calibration(made.promise)))
     return drawn
 
