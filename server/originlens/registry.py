@@ -36,10 +36,10 @@ class Entry:
     least_words: int = 0
     max_tokens: int = 0
     calibrated: bool = False
-    local_calibration: str | None = None
     device: str | None = None
     variant: str | None = None
     built_in: bool = True
+    local_calibration: str | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -176,10 +176,10 @@ class DetectorOut(Shape):
     least_words: Count
     max_tokens: Count
     calibrated: bool
-    local_calibration: str | None
     device: str | None
     variant: str | None
     built_in: bool
+    local_calibration: str | None
 
 
 class DetectorsResponse(Shape):
