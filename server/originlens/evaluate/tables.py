@@ -88,11 +88,11 @@ def _families(found: Families, rate: str) -> Iterator[Table]:
     names = sorted({name for _, name, _ in found.confusion if name})
     truths = sorted({truth for truth, _, _ in found.confusion})
     counts = {(truth, name): n for truth, name, n in found.confusion}
+    right = f"; right for {_sentence(found.right)}, fine-tunes by others apart" if found.right.n else ""
     yield Table(
         "families",
         f"Families named for flagged LLM texts, at {rate}",
-        f"Named for {_sentence(found.named)}; right for {_sentence(found.right)}, fine-tunes by others apart. "
-        "A row is the true family, a column the one named.",
+        f"Named for {_sentence(found.named)}{right}. A row is the true family, a column the one named.",
         ("family", *names, "not named"),
         tuple((truth, *(f"{counts.get((truth, name), 0):,}" for name in (*names, ""))) for truth in truths),
     )

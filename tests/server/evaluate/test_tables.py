@@ -1,5 +1,7 @@
 """The tables tell every figure with its number of texts and its interval, and mark the broken promise."""
 
+from dataclasses import replace
+
 from originlens.evaluate.tables import tables
 from tests.server.evaluate.sample import sample
 
@@ -31,8 +33,17 @@ def test_a_group_that_breaks_the_promise_is_marked() -> None:
     assert {groups.rows[place][:2] for place in groups.broken} == {("student essays, essay", "1 in 100")}
 
 
-def test_what_has_no_rows_is_left_out() -> None:
-    from dataclasses import replace
+def test_no_share_of_no_name_is_right() -> None:
+    made = sample()
+    assert made.families is not None
+    nameless = replace(
+        made.families, named=replace(made.families.named, hits=0), right=replace(made.families.right, n=0)
+    )
+    notes = {one.key: one.note for one in tables(replace(made, families=nameless))}
+    assert "right for" not in notes["families"]
+    assert "right for 121 of 129" in next(one.note for one in tables(made) if one.key == "families")
 
+
+def test_what_has_no_rows_is_left_out() -> None:
     bare = replace(sample(), promise=(), groups=(), lengths=(), attacks=(), families=None, unclear=())
     assert [one.key for one in tables(bare)] == ["separation"]
