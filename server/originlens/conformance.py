@@ -11,18 +11,7 @@ from functools import cache
 from typing import Any, get_args
 
 from originlens.contract import (
-    FAMILIES,
-    Abstention,
-    Detector,
-    Document,
-    Item,
-    Kind,
-    Mark,
-    Marks,
-    Passage,
-    Reading,
-    Score,
-    Strength,
+    FAMILIES, Abstention, Detector, Document, Item, Kind, Mark, Marks, Passage, Reading, Score, Strength,
 )  # fmt: skip
 from originlens.text.language import language as language_of
 from originlens.text.normalise import normalise
