@@ -6,11 +6,6 @@ the scripts that a common font can show, and three small Cyrillic letters that p
 
 import re
 
-# Characters that nobody sees: they may stand inside a word without parting it.
-INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0000-\U000e0fff"
-)
 _DRAWN_LIKE = {
     "a": "аαɑᴀ", "b": "ƄᏏʙ", "c": "сϲᴄⲥꮯ", "d": "ԁᏧꓒᴅ", "e": "еҽꬲᴇ", "f": "քꬵꞙꜰ", "g": "ɡցᶃɢ", "h": "һհᏂʜ",
     "i": "іıιɪɩꙇꭵᎥ", "j": "јϳᴊ", "k": "кκᴋ", "l": "ӏʟ", "m": "мᴍ", "n": "ոռɴ", "o": "оοօᴏσⲟ", "p": "рρⲣᴘ",
@@ -26,9 +21,9 @@ LATIN_OF = {drawn: latin for latin, all_ in _DRAWN_LIKE.items() for drawn in all
 _FOLDED = str.maketrans(LATIN_OF)
 _ANY = re.compile(f"[{''.join(LATIN_OF)}]")
 _LATIN = re.compile("[A-Za-z]")
-_WORD = re.compile(rf"[^\W\d_]+(?:[{INVISIBLE}]+[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+")
 # A small Greek letter that stands alone is a symbol of science, not a letter of a word.
-_WHOLLY = re.compile(rf"(?![\u03b1-\u03c9]\Z)[{''.join(LATIN_OF)}{INVISIBLE}]+")
+_WHOLLY = re.compile(rf"(?![\u03b1-\u03c9]\Z)[{''.join(LATIN_OF)}]+")
 
 
 def latin(text: str) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from originlens.text.lookalikes import INVISIBLE, latin
+from originlens.text.lookalikes import latin
 
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'") | dict.fromkeys(
     "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'
@@ -25,9 +25,12 @@ _SPECIAL = re.compile(
     rf"|(?P<space>[^\S\n]*\n\s*(?:{_LIST_MARKER})?|\s\s+|[^\S ])"
     rf"|(?P<punct> (?=[,.;:!?](?:\s|\Z)))"
     rf"|(?P<quote>[{''.join(_QUOTES)}]|'')"
-    rf"|(?P<invisible>[{INVISIBLE}]+)"
     rf"|(?P<other>[^\x00-\x7f])"
     rf"|(?P<control>[\x00-\x08\x0e-\x1f\x7f]))"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff]+"
 )
 _EDGE = re.compile(rf"\s*(?:{_LIST_MARKER})?")
 
@@ -64,6 +67,31 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Normalise `text` for scoring. Never raises, whatever the code points."""
+    if text.isascii() or not _INVISIBLE.search(text):
+        return _normalise(text)
+    # They go first: between two characters they would hide a dash, a list marker or a run of spaces.
+    hidden = [match.span() for match in _INVISIBLE.finditer(text)]
+    edges = [0, *(edge for span in hidden for edge in span), len(text)]
+    seen = [i for first, end in zip(edges[::2], edges[1::2], strict=True) for i in range(first, end)]
+    return _placed(_normalise("".join(text[i] for i in seen)), seen, len(text))
+
+
+def _placed(made: Normalised, seen: list[int], length: int) -> Normalised:
+    """`made` of the characters at `seen`, as made of the whole text that they stand in."""
+    starts: list[int] = []
+    origins: list[int] = []
+    copied: list[bool] = []
+    for i, (start, origin, same) in enumerate(zip(made.starts, made.origins, made.copied, strict=True)):
+        end = made.starts[i + 1] if i + 1 < len(made.starts) else len(made.text)
+        for at in range(origin, origin + (end - start if same else 1)):
+            if at == origin or seen[at] != seen[at - 1] + 1:
+                starts.append(start + at - origin)
+                origins.append(seen[at])
+                copied.append(same)
+    return Normalised(made.text, tuple(starts), tuple(origins), tuple(copied), length)
+
+
+def _normalise(text: str) -> Normalised:
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -104,7 +132,7 @@ def _replacement(match: re.Match[str]) -> str:
             return " "
         case "dash":
             return " - "
-        case "punct" | "invisible":
+        case "punct":
             return ""
         case "quote":
             return '"' if found == "''" else _QUOTES[found]

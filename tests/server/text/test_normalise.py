@@ -17,6 +17,9 @@ from originlens.text.normalise import normalise
         ("ze\u200bro\u200d width", "zero width"),
         ("\u0440\u0430ypal", "paypal"),
         ("we s\u0430w \u0430 c\u0430t", "we saw a cat"),
+        ("a\u200b-\u200b- b\u200b \u200b c\u200b ,\u200b d", "a - b c, d"),
+        ("c\u200b\u0430\u200bt \u0430\u200bt it", "cat at it"),
+        ("a\n\u200b-\u200b \u200bfirst", "a first"),
         ("\u200bc\u200b\u0430\u200bt", "cat"),
         ("\u041f\u0440\u0438\u0432\u0435\u0442", "\u041f\u0440\u0438\u0432\u0435\u0442"),
         ("\ufb01ne \uff11\uff12", "fine 12"),
@@ -39,6 +42,7 @@ def test_what_is_undone(text: str, expected: str) -> None:
     [
         ("He said “hello” — twice.", "twice"),
         ("x\u200b\u200b hidden", "hidden"),
+        ("w\u200bo\u200br\u200bd here", "here"),
         ("- item one\n- item two", "two"),
         ("\U0001f600\U0001f600 smile", "smile"),
         ("p\u0430ypal is here", "here"),
