@@ -11,7 +11,18 @@ from functools import cache
 from typing import Any, get_args
 
 from originlens.contract import (
-    FAMILIES, Abstention, Detector, Document, Item, Kind, Mark, Marks, Passage, Reading, Score, Strength,
+    FAMILIES,
+    Abstention,
+    Detector,
+    Document,
+    Item,
+    Kind,
+    Mark,
+    Marks,
+    Passage,
+    Reading,
+    Score,
+    Strength,
 )  # fmt: skip
 from originlens.text.language import language as language_of
 from originlens.text.normalise import normalise
@@ -115,16 +126,10 @@ def _valid(detector: Detector[Any], subject: Passage | Document, reading: Readin
     if isinstance(reading, Score):
         _expect(detector.about.kind == "statistical", f"a Score from a detector of the kind {detector.about.kind!r}")
         _expect(_finite(reading.statistic), f"the statistic is {reading.statistic!r}; expected a finite float")
-        families = reading.families
-        _expect(
-            families is None or (len(families) == len(FAMILIES) and all(map(_finite, families))),
-            f"families are {families!r}; expected {len(FAMILIES)} finite numbers, or None",
-        )
         told = len(subject.sentences) if isinstance(subject, Passage) else 0
-        _expect(
-            reading.sentences is None or (len(reading.sentences) == told and all(map(_finite, reading.sentences))),
-            f"sentences are {reading.sentences!r}; expected {told} finite numbers, or None",
-        )
+        for what, values, n in (("families", reading.families, len(FAMILIES)), ("sentences", reading.sentences, told)):
+            fits = values is None or (len(values) == n and all(map(_finite, values)))
+            _expect(fits, f"{what} are {values!r}; expected {n} finite numbers, or None")
     elif isinstance(reading, Marks):
         for mark in reading.marks:
             _valid_mark(subject, mark)
