@@ -8,7 +8,7 @@ from originlens.pipeline.calibrate import Calibration
 
 from .judge import RATES, REWRITES, of_role, one_a_document, share
 from .score import Scored, Scorer
-from .section import Section, Share, cell, table
+from .section import Section, cell, table
 
 TEXTS = 300
 
@@ -17,18 +17,14 @@ def section(scored: Sequence[Scored], scorer: Scorer, calibration: Calibration, 
     """TPR at 0.01 and 0.001 of the same texts under each attack; `scale` scales how many there are."""
     llm = one_a_document([s for s in of_role(scored, "llm") if s.block.source != REWRITES])
     chosen = random.Random(f"{seed}/attacks").sample(llm, min(len(llm), round(TEXTS * scale)))
-    rows = [["none", *_cells([share(chosen, calibration, rate) for rate in RATES])]]
+    rows = [["none", *(cell(share(chosen, calibration, rate)) for rate in RATES)]]
     for name, attack in ATTACKS.items():
         texts = [attack(s.block.text, random.Random(f"{seed}/{name}/{s.block.key}")) for s in chosen]
         changed = [Scored(s.block, p) for s, p in zip(chosen, scorer.profiles(texts), strict=True)]
-        rows.append([name, *_cells([share(changed, calibration, rate) for rate in RATES])])
+        rows.append([name, *(cell(share(changed, calibration, rate)) for rate in RATES)])
     body = (
         f"{len(chosen):,} LLM texts of `check` (rewrites apart), the same in every row, one block a document; seeded. "
         "Attacks by\nmodels (paraphrase, back-translation, polishing, humanisers) are the rows \"attacked\" above.\n\n"
-        + table(["attack", "unclear", *(f"found at {r:g}" for r in RATES)], rows)
+        + table(["attack", *(f"found at {r:g}" for r in RATES)], rows)
     )  # fmt: skip
     return Section("Attacks that need no model", body)
-
-
-def _cells(shares: Sequence[Share]) -> list[str]:
-    return [str(shares[0].unclear), *map(cell, shares)]

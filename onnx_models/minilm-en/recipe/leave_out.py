@@ -49,7 +49,7 @@ def section(scored: Sequence[Scored], grouping: Grouping, in_train: set[str]) ->
         "Each human source in turn is left out of the calibration, wholly, and judged with it; one block of each\n"
         "document. This is what to expect of writing that is unlike all we have. It is measured, not promised:\n"
         "conformal p-values hold for texts like those of the calibration. Where training has the source too,\n"
-        "the model has seen other texts of it.\n\n"
+        "the model has seen other texts of it. Where a group is left with too few texts for a rate it is `unclear`.\n\n"
         + table(["source", "n", *(f"flagged at {rate:g}" for rate in RATES)], rows)
         + f"\nFurthest above the promise, of those with 100 texts and more: {told}.\n"
     )  # fmt: skip
@@ -57,11 +57,7 @@ def section(scored: Sequence[Scored], grouping: Grouping, in_train: set[str]) ->
 
 
 def _cells(shares: Sequence[Share]) -> list[str]:
-    unclear = shares[0].unclear
-    return [
-        f"{shares[0].n:,}" + (f" ({unclear} unclear)" if unclear else ""),
-        *(f"{s.hits}: {cell(s)}" for s in shares),
-    ]
+    return [f"{shares[0].n:,}", *(f"{s.hits}: {cell(s)}" for s in shares)]
 
 
 def _sum(shares: Sequence[Share]) -> Share:

@@ -87,8 +87,8 @@ def _aims(found: Sequence[Match], told: dict[str, str], edges: Sequence[int]) ->
         Aim(
             "median boundary error, at 0.01",
             "at most 1 sentence",
-            f"{median:g}",
-            "" if median <= 1 else f"{median - 1:g}",
+            f"{median:g}{n}" if edges else "nothing was found",
+            "" if median <= 1 else f"{median - 1:g} sentences" if edges else "all",
         ),
     ]
 

@@ -83,9 +83,9 @@ def _refuted(tests: Sequence[tuple[str, float, Share, float]]) -> Aim:
     of_rates = [test for test in tests if test[1] in RATES]
     bad = [f"{name} at {rate:g}" for name, rate, _, p in of_rates if p < 0.05]
     told = f"{len(bad)} of {len(of_rates)} refuted" + (f": {'; '.join(bad)}" if bad else "")
-    return Aim(
-        "the promise at 0.01 and 0.001, every human group", "none refuted", told, f"{len(bad)} groups" * bool(bad)
-    )
+    short = f"{len(bad)} groups" if of_rates else "all: no rate is answered"
+    missed = short if bad or not of_rates else ""
+    return Aim("the promise at 0.01 and 0.001, every human group", "none refuted", told, missed)
 
 
 def _learners(tests: Sequence[tuple[str, float, Share, float]]) -> list[Aim]:

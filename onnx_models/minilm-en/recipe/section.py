@@ -57,9 +57,10 @@ def percent(x: float) -> str:
 
 
 def cell(share: Share) -> str:
-    """A share with its exact 95% interval."""
+    """A share with its exact 95% interval, and how many got no verdict; these count as not flagged."""
     low, high = interval(share.hits, share.n)
-    return f"{percent(share.value)} ({percent(low)} to {percent(high)})" if share.n else "-"
+    unclear = f"; {share.unclear:,} unclear" if share.unclear else ""
+    return f"{percent(share.value)} ({percent(low)} to {percent(high)}){unclear}" if share.n else "-"
 
 
 def estimate(value: float, bounds: tuple[float, float]) -> str:
