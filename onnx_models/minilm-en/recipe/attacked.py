@@ -15,7 +15,7 @@ TEXTS = 300
 
 def section(scored: Sequence[Scored], scorer: Scorer, calibration: Calibration, seed: int, scale: float) -> Section:
     """TPR at 0.01 and 0.001 of the same texts under each attack; `scale` scales how many there are."""
-    llm = one_a_document([s for s in of_role(scored, "llm") if s.block.source != REWRITES])
+    llm = one_a_document([s for s in of_role(scored, "llm") if s.block.half == "b" and s.block.source != REWRITES])
     chosen = random.Random(f"{seed}/attacks").sample(llm, min(len(llm), round(TEXTS * scale)))
     rows = [["none", *(cell(share(chosen, calibration, rate)) for rate in RATES)]]
     for name, attack in ATTACKS.items():

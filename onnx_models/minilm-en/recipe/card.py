@@ -36,7 +36,8 @@ _MADE = """## How it is made
 - Calibration: {fitted_on}: {groups} blocks, in length bands that begin at {bands} words. The p-value of a block is the
   largest over these groups, each pooled with its neighbours in length until it can promise the rate.
 - The block statistic is a scan over runs of sentences: level {level:g}, exponent {exponent:g}, at least {least} words,
-  change penalty {penalty:g}; set on human texts held out of training that are neither in the curves nor judged.
+  change penalty {penalty:g}. The level comes from human texts held out of training that are neither in the
+  curves nor judged.
 - The 50 worst false alarms and the 50 worst misses: `build.py --stages worst` writes them into the work folder.
 {notes}- Training sources (the texts are not in this project and their licences are their own; outputs of models
   stand under their makers' terms): {sources}.

@@ -6,7 +6,7 @@ from functools import partial
 from originlens.evaluate.measures import auroc, auroc_interval, bootstrap, tpr_at_fpr
 from originlens.pipeline.calibrate import Calibration
 
-from .judge import LENGTHS, RATES, REWRITES, by_name, decide, length, of_role, ranks, share
+from .judge import LENGTHS, RATES, REWRITES, by_name, length, of_role, ranks, share
 from .score import Scored
 from .section import Aim, Section, at_least, cell, estimate, percent, table
 
@@ -20,8 +20,11 @@ _BY_LENGTH = (0.50, 0.70, 0.85, 0.95)  # TPR at 1%, in the order of judge.LENGTH
 
 
 def parts(scored: Sequence[Scored]) -> dict[str, list[Scored]]:
-    """The LLM blocks that have a score, by the four totals of the card."""
-    asked = [s for s in scored if s.profile]
+    """The LLM blocks that have a score, by the four totals of the card.
+
+    Of `check` those of half b: on half a the scan was chosen.
+    """
+    asked = [s for s in scored if s.profile and (s.block.half == "b" or s.block.role == "known")]
     return {
         MAIN: [s for s in of_role(asked, "llm") if s.block.source != REWRITES],
         REWRITTEN: [s for s in of_role(asked, "llm") if s.block.source == REWRITES],
@@ -41,10 +44,11 @@ def section(scored: Sequence[Scored], calibration: Calibration, others: Mapping[
         rows.append([name, f"{len(llm):,}", *(told for _, told in measured), *_promised(llm, calibration)])
         aims += _aims(name, measured, _AIMS.get(name, ()))
     by_length, length_aims = _lengths(human, parts(scored)[MAIN], calibration)
-    kinds = by_name(of_role(scored, "llm", "attack", "known"), _kind)
+    kinds = by_name([s for part in parts(scored).values() for s in part], _kind)
     body = [
         "TPR at 1% FPR: the share above what 1% of the judged human blocks exceed. \"At 0.01\": flagged when "
-        "`false_alarms` is 0.01,\nas a user sees it; the calibration is cautious, so this is less. n: blocks.\n",
+        "`false_alarms` is 0.01,\nas a user sees it; the calibration is cautious, so this is less. n: blocks; of `check` "
+        "and `check_attack` those of half b,\nbecause the scan was chosen on half a.\n",
         table(["LLM text", "n", "AUROC", "TPR at 1% FPR", "TPR at 0.1% FPR", *(f"at {r:g}" for r in RATES)], rows),
         f"By length, {MAIN}; against human blocks of that length:\n",
         by_length,
@@ -116,8 +120,3 @@ def _compared(scored: Sequence[Scored], calibration: Calibration, others: Mappin
     return "Flagged under each grouping of the human texts (p is the largest over its groups):\n\n" + table(
         ["groups: blocks", "n", *(f"at {r:g}" for r in RATES)], rows
     )
-
-
-def misses(scored: Sequence[Scored], calibration: Calibration) -> list[Scored]:
-    """LLM blocks of `check` that are not flagged at 0.01."""
-    return [s for s in of_role(scored, "llm") if s.profile and decide(s, calibration, RATES[0]) == "no"]

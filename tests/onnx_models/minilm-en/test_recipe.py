@@ -153,10 +153,12 @@ def test_blocks_are_ranked_by_p_then_by_statistic():
     assert np.all(np.diff([*low, *high]) > 0)
 
 
-def test_the_parts_of_the_totals_do_not_overlap():
+def test_the_parts_of_the_totals_do_not_overlap_and_leave_out_what_the_scan_was_chosen_on():
     llm = [
-        scored("a", 1.0, role="llm", source="fiction"), scored("b", 1.0, role="llm", source=judge.REWRITES),
-        scored("c", 1.0, role="attack"), scored("d", 1.0, role="known"),
+        scored("a", 1.0, role="llm", source="fiction", half="b"),
+        scored("b", 1.0, role="llm", source=judge.REWRITES, half="b"),
+        scored("c", 1.0, role="attack", half="b"), scored("d", 1.0, role="known"),
+        scored("e", 1.0, role="llm", source="fiction"), scored("f", 1.0, role="attack"),
     ]  # fmt: skip
     assert [[s.block.key for s in part] for part in found.parts(llm).values()] == [["a"], ["b"], ["c"], ["d"]]
 
