@@ -47,8 +47,8 @@ def section(scored: Sequence[Scored], calibration: Calibration, others: Mapping[
     kinds = by_name([s for part in parts(scored).values() for s in part], _kind)
     body = [
         "TPR at 1% FPR: the share above what 1% of the judged human blocks exceed. \"At 0.01\": flagged when "
-        "`false_alarms` is 0.01,\nas a user sees it; the calibration is cautious, so this is less. n: blocks; of `check` "
-        "and `check_attack` those of half b,\nbecause the scan was chosen on half a.\n",
+        "`false_alarms` is 0.01,\nas a user sees it; the calibration is cautious, so this is less. n: blocks; of "
+        "`check` and `check_attack` those of half b,\nbecause the scan was chosen on half a.\n",
         table(["LLM text", "n", "AUROC", "TPR at 1% FPR", "TPR at 0.1% FPR", *(f"at {r:g}" for r in RATES)], rows),
         f"By length, {MAIN}; against human blocks of that length:\n",
         by_length,

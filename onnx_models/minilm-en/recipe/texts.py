@@ -23,7 +23,7 @@ _CAPS = {
     "human": 10_000,
     "known_human": 350,
     "llm": 800,
-    "known_llm": 300,
+    "known_llm": 600,
     "attack": 400,
     "doubtful": 400,
 }  # documents of a stratum
