@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-VERSION = "1"
+VERSION = "2"
 _GOLDEN_TOLERANCE = 0.05  # log-odds: other processors round other activations
 _MANIFEST = """# Written by build.py.
 name = "minilm-en"
@@ -26,6 +26,7 @@ model = "model.fp16.onnx"
 [options]
 tokenizer = "tokenizer.json"
 families = 1
+per_token = true
 """
 MODELS = ("model.int8.onnx", "model.fp16.onnx")
 _OPTIONAL = {"card": "CARD.md", "calibration": "calibration.json", "golden": "golden.json"}

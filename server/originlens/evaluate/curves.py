@@ -12,8 +12,8 @@ from originlens.pipeline.scan import Scan
 
 BANDS = (30, 45, 62, 95, 150, 300, 1_000_000)  # words; each band is half-open
 LEVEL_SHARE = 0.99  # of human blocks that stay under the level of a scan
-_LEAST_RUN = 40  # words
-_CHANGE_WORDS = 20  # a change of author costs what so many words gain that lie one spread above the level
+_LEAST_RUN, _EXPONENT = 40, 0.25  # words; chosen on half a of `check`
+_CHANGE_WORDS = 10  # a change of author costs what so many words gain that lie one spread above the level
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,19 @@ def fit_scan(humans: Sequence[Profile]) -> Scan:
     means = [mean_statistic(one) for one in humans]
     level, middle = (float(np.quantile(means, share)) for share in (LEVEL_SHARE, 0.5))
     penalty = round(_CHANGE_WORDS * (level - middle), 3)
-    return Scan(level=round(level, 3), exponent=0.5, least_words=_LEAST_RUN, penalty=penalty)
+    scan = Scan(level=round(level, 3), exponent=_EXPONENT, least_words=_LEAST_RUN, penalty=penalty)
+    return scan.model_copy(update={"usual": _usual(humans, scan)})
+
+
+def _usual(humans: Sequence[Profile], scan: Scan) -> tuple[tuple[int, float], ...]:
+    """(words, what 1 in 100 blocks reaches), a pair for each length band with the next to it on both sides."""
+    at = np.searchsorted(BANDS, [one.length for one in humans], side="right")
+    found = np.array([scan.of_block(one.statistics, one.words) for one in humans])
+    pairs = []
+    for band in sorted(set(at.tolist())):
+        length = round(float(np.median([one.length for one, of in zip(humans, at, strict=True) if of == band])))
+        pairs.append((length, round(float(np.quantile(found[np.abs(at - band) <= 1], LEVEL_SHARE)), 3)))
+    return tuple(pairs)
 
 
 def mean_statistic(seen: Profile) -> float:

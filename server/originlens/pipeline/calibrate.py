@@ -105,7 +105,7 @@ class Calibration(BaseModel):
             return Calibrated(block, (1.0,) * len(profile.words), least)
         sentences: list[float] = []
         for first, end, is_llm in runs(profile.statistics, profile.words, self.scan.level, self.scan.penalty):
-            statistic = self.scan.of_run(*_mean(profile, first, end))
+            statistic = self.scan.of_run(*_mean(profile, first, end), profile.length)
             # A run too short for the scan is no rarer than the block that holds it.
             p = max(block, *(pool.p(statistic) for pool in pools)) if is_llm else 1.0
             sentences += [p] * (end - first)

@@ -5,6 +5,7 @@ A scan statistic over all runs (Kulldorff, Communications in Statistics 26, 1997
 for the number of runs: a human block counts once, whichever run stands out.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -20,7 +21,8 @@ class Scan(BaseModel):
 
     `level`: what about 1 in 100 human blocks reaches; `exponent`: 0 looks at the mean alone, 1 at the sum;
     `least_words`: of a run, unless the block is shorter; `penalty`: in units times words, for each change between
-    human and LLM (see change.py).
+    human and LLM (see change.py). `usual`: (words, statistic) pairs, rising in words: what 1 in 100 human blocks of
+    that length reaches. It is taken off, so that blocks of different lengths can be counted together.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -28,16 +30,17 @@ class Scan(BaseModel):
     exponent: Annotated[float, Field(ge=0, le=1)]
     least_words: Annotated[int, Field(ge=1)]
     penalty: Annotated[float, Field(ge=0)]
+    usual: tuple[tuple[int, float], ...] = ()
 
-    def of_run(self, mean: float, words: int) -> float:
-        """The statistic of one run of sentences."""
+    def of_run(self, mean: float, words: int, of_block: int) -> float:
+        """The statistic of one run of sentences in a block of `of_block` words."""
         # Rounded, so that the order in which floats are added cannot move a p-value.
-        return round((mean - self.level) * float(words**self.exponent), 6)
+        return round((mean - self.level) * float(words**self.exponent) - self._usual(of_block), 6)
 
     def of_block(self, statistics: Sequence[float], words: Sequence[int]) -> float:
         """The largest over all runs of at least `least_words`, the whole block among them."""
         total = sum(words)
-        whole = self.of_run(sum(s * n for s, n in zip(statistics, words, strict=True)) / total, total)
+        whole = self.of_run(sum(s * n for s, n in zip(statistics, words, strict=True)) / total, total, total)
         if total < 2 * self.least_words or len(words) == 1:
             return whole
         sums, lengths = _running(statistics, words)
@@ -45,7 +48,13 @@ class Scan(BaseModel):
         allowed = spans >= self.least_words
         spans = np.where(allowed, spans, 1)
         found = ((sums[None, :] - sums[:, None]) / spans - self.level) * spans**self.exponent
-        return max(whole, round(float(found[allowed].max()), 6))
+        return max(whole, round(float(found[allowed].max()) - self._usual(total), 6))
+
+    def _usual(self, words: int) -> float:
+        if not self.usual:
+            return 0.0
+        lengths, statistics = zip(*self.usual, strict=True)
+        return float(np.interp(math.log(words), np.log(lengths), statistics))
 
 
 def _running(statistics: Sequence[float], words: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

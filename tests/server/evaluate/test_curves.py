@@ -54,7 +54,16 @@ def test_a_detector_without_a_scan_gets_one_that_few_human_blocks_reach() -> Non
     profiles = [human(x).profile for x in np.linspace(0, 1, 201)]
     scan = fit_scan(profiles)
     assert scan.level == pytest.approx(0.99)
-    assert scan.penalty == pytest.approx(20 * 0.49)
+    assert scan.penalty == pytest.approx(10 * 0.49)
+
+
+def test_a_scan_takes_off_what_one_human_block_in_a_hundred_reaches_at_its_length() -> None:
+    profiles = [Profile((x,) * 4, (n,) * 4) for n in (10, 100) for x in np.linspace(0, 1, 201)]
+    scan = fit_scan(profiles)
+    assert [words for words, _ in scan.usual] == [40, 400]
+    for n in (10, 100):
+        above = [scan.of_block((x,) * 4, (n,) * 4) > 0 for x in np.linspace(0, 1, 201)]
+        assert sum(above) == 2
 
 
 def test_sentences_count_by_their_words() -> None:

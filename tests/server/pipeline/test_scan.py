@@ -32,3 +32,13 @@ def test_a_very_long_block_is_scanned_in_coarser_steps() -> None:
 def test_a_run_shorter_than_the_least_does_not_count() -> None:
     scan = Scan(level=0.0, exponent=0.0, least_words=40, penalty=0.0)
     assert scan.of_block([9.0, -1.0, -1.0, -1.0, -1.0, -1.0], [20] * 6) == pytest.approx(4.0)
+
+
+def test_what_is_usual_at_its_length_is_taken_off() -> None:
+    plain = Scan(level=0.0, exponent=0.5, least_words=20, penalty=0.0)
+    scan = plain.model_copy(update={"usual": ((50, 1.0), (200, 3.0))})
+    for words, usual in ((25, 1.0), (50, 1.0), (100, 2.0), (200, 3.0), (900, 3.0)):
+        assert scan.of_block([2.0], [words]) == pytest.approx(plain.of_block([2.0], [words]) - usual)
+        assert scan.of_run(2.0, 30, words) == pytest.approx(plain.of_run(2.0, 30, words) - usual)
+    block = ([2.0, -1.0, 2.0, 2.0, -3.0], [20, 20, 20, 20, 20])
+    assert scan.of_block(*block) == pytest.approx(plain.of_block(*block) - 2.0)
