@@ -93,7 +93,8 @@ def _card(scored: Sequence[Scored], made: Calibration, scorer: Scorer, of: Run, 
         of.bundle, _own_texts(of.bundle), _scorer(of.bundle, of.bundle / "model.int8.onnx"), _scorer(of.bundle, fp32)
     )
     steps = int(torch.load(of.work / "checkpoint.pt", map_location="cpu")["step"])
-    card.write(sections, made, card.Facts(of.command, date, steps, sorted(in_train)), of.bundle / "CARD.md")
+    notes = (of.bundle / "recipe" / "notes.md").read_text("utf-8")
+    card.write(sections, made, card.Facts(of.command, date, steps, sorted(in_train), notes), of.bundle / "CARD.md")
     pack.manifest(of.bundle)
 
 
