@@ -12,7 +12,7 @@ from originlens.pipeline.scan import Scan
 
 BANDS = (30, 45, 62, 95, 150, 300, 1_000_000)  # words; each band is half-open
 LEVEL_SHARE = 0.99  # of human blocks that stay under the level of a scan
-_LEAST_RUN, _EXPONENT = 40, 0.25  # words; chosen on half a of `check`
+_LEAST_RUN, _EXPONENT = 40, 0.5  # words; chosen on half a of `check`
 _CHANGE_WORDS = 10  # a change of author costs what so many words gain that lie one spread above the level
 
 
