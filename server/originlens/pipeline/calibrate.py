@@ -99,7 +99,8 @@ class Calibration(BaseModel):
         pools = self._pools(language, profile.length, rate)
         if not pools:
             return None
-        block = max(pool.p(self.scan.of_block(profile.statistics, profile.words)) for pool in pools)
+        statistic = self.scan.of_block(profile.statistics, profile.words)
+        block = max(pool.p(statistic) for pool in pools)
         least = max(pool.least for pool in pools)
         if block > rate:  # nothing will be shown, so there is nothing to place
             return Calibrated(block, (1.0,) * len(profile.words), least)

@@ -6,6 +6,7 @@ for the number of runs: a human block counts once, whichever run stands out.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+_FEW = 12  # sentences
 _MOST_UNITS = 96  # of a very long block neighbouring sentences are taken together: runs grow with the square
 
 
@@ -43,18 +45,37 @@ class Scan(BaseModel):
         whole = self.of_run(sum(s * n for s, n in zip(statistics, words, strict=True)) / total, total, total)
         if total < 2 * self.least_words or len(words) == 1:
             return whole
+        highest = self._of_few(statistics, words) if len(words) <= _FEW else self._of_many(statistics, words)
+        return max(whole, round(highest - self._usual(total), 6))
+
+    def _of_few(self, statistics: Sequence[float], words: Sequence[int]) -> float:
+        # A paragraph has a few runs, for which NumPy costs more than the sums; a page seen before has many paragraphs.
+        highest = -math.inf
+        for first in range(len(words)):
+            total, length = 0.0, 0
+            for statistic, count in zip(statistics[first:], words[first:], strict=True):
+                total += statistic * count
+                length += count
+                if length >= self.least_words:
+                    highest = max(highest, (total / length - self.level) * length**self.exponent)
+        return highest
+
+    def _of_many(self, statistics: Sequence[float], words: Sequence[int]) -> float:
         sums, lengths = _running(statistics, words)
         spans = lengths[None, :] - lengths[:, None]
         allowed = spans >= self.least_words
         spans = np.where(allowed, spans, 1)
         found = ((sums[None, :] - sums[:, None]) / spans - self.level) * spans**self.exponent
-        return max(whole, round(float(found[allowed].max()) - self._usual(total), 6))
+        return float(found[allowed].max())
 
     def _usual(self, words: int) -> float:
         if not self.usual:
             return 0.0
-        lengths, statistics = zip(*self.usual, strict=True)
-        return float(np.interp(math.log(words), np.log(lengths), statistics))
+        after = bisect_right(self.usual, words, key=lambda pair: pair[0])
+        (least, low), (most, high) = self.usual[max(after - 1, 0)], self.usual[min(after, len(self.usual) - 1)]
+        if least == most or words <= least:
+            return low
+        return low + (high - low) * math.log(words / least) / math.log(most / least)
 
 
 def _running(statistics: Sequence[float], words: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
