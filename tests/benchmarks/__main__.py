@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [throughput|seen|clients|first|idle ...]: figures as ratios, with their sample sizes."""
+"""python -m tests.benchmarks [throughput|seen|clients|first|article|idle ...]: figures as ratios, with their sample sizes."""
 
 import asyncio
 import statistics
@@ -11,7 +11,7 @@ from tests.benchmarks.bare import BareModel
 from tests.benchmarks.daemon import Daemon, daemon, scan
 from tests.benchmarks.texts import page
 
-BLOCKS, ROUNDS, CLIENTS = 200, 7, 16
+BLOCKS, ROUNDS, CLIENTS, ARTICLE_WORDS = 200, 7, 16, 2000
 
 
 def middle(values: list[float]) -> float:
@@ -116,6 +116,28 @@ async def first(server: Daemon) -> None:
     )
 
 
+async def article(server: Daemon) -> None:
+    """An article of ARTICLE_WORDS words and no more than a paragraph over, never seen before, over HTTP."""
+    times, lengths = [], []
+    async with server.client() as client:
+        for i in range(ROUNDS):
+            texts: list[str] = []
+            for text in page(f"article {i}", BLOCKS):
+                texts.append(text)
+                length = sum(len(each.split()) for each in texts)
+                if length >= ARTICLE_WORDS:
+                    break
+            began = time.perf_counter()
+            await scan(client, texts)
+            times.append(time.perf_counter() - began)
+            lengths.append(length)
+    show(
+        "article",
+        f"{middle(times):.2f} s",
+        f"for {middle(lengths):,.0f} words cold, {min(times):.2f} to {max(times):.2f}, {ROUNDS} articles",
+    )
+
+
 async def idle(server: Daemon) -> None:
     """Start to first answer, CPU while idle, memory after use."""
     with daemon() as fresh:
@@ -135,7 +157,8 @@ async def idle(server: Daemon) -> None:
 
 
 BENCHMARKS: dict[str, Callable[[Daemon], Awaitable[None]]] = {
-    "throughput": throughput, "seen": seen, "clients": clients, "first": first, "idle": idle,
+    "throughput": throughput, "seen": seen, "clients": clients, "first": first, "article": article,
+    "idle": idle,
 }  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def test_groups_have_curves_of_their_own_and_the_largest_p_counts():
         ],
         genres.genre, "made up", "2026-01-01",
     )  # fmt: skip
-    assert calibrate.sizes(made) == {"learner": 99, "news": 99}
+    assert calibrate.sizes(made) == {"learner": 99, "news and reference": 99}
     assert judge.answer(scored("x", 1.0), made, 0.1).p_value == 1.0
 
 
