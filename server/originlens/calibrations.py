@@ -1,13 +1,10 @@
 """The reader's own calibrations: where they lie, and how one comes and goes under a running daemon."""
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from originlens import switches
+from originlens import private_file, switches
 from originlens.errors import OriginlensError
 from originlens.settings import home
 
@@ -42,17 +39,7 @@ def read(detector: str, made_of: str, reader: Callable[[Path], Any]) -> Any:
 
 def write(detector: str, content: str) -> None:
     """Replace the detector's local calibration in one step, readable by its owner alone; a running daemon follows."""
-    file = path(detector)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=".calibration-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(content)
-        Path(beside).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise
+    private_file.write(path(detector), content)
     switches.change()
 
 

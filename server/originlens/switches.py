@@ -1,13 +1,11 @@
 """Which plugins are switched off. One file in home(), whose generation tells a running daemon to look again."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from originlens import private_file
 from originlens.settings import home
 
 
@@ -49,15 +47,5 @@ def _stamp() -> int:
 
 def _write(switches: Switches) -> None:
     """Replace the file in one step: a daemon never reads half of it."""
-    file = _file()
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = json.dumps({"disabled": sorted(switches.disabled), "generation": switches.generation})
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=".plugins-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(content)
-        Path(beside).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise
+    private_file.write(_file(), content)
