@@ -93,6 +93,11 @@ class LoadedBundle:
         """The manifest's [options]."""
         return self.manifest.options
 
+    @property
+    def told_options(self) -> str:
+        """The options as one line, the same for the same options: a part of what a reading comes from."""
+        return repr(sorted(self.manifest.options.items()))
+
     def path(self, file: str) -> Path:
         """A verified file. Raises KeyError if the manifest does not list it."""
         self.manifest.files[file]

@@ -58,12 +58,13 @@ class Loaded:
 
     @property
     def made_of(self) -> str:
-        """Names what its statistics come from: its version and files, but for those that only tell of them."""
+        """Names what its statistics come from: its version, options and files, but for those that only tell of them."""
         manifest = self.bundle.manifest if self.bundle else None
         telling = (manifest.card, manifest.calibration, manifest.golden) if manifest else ()
         files = manifest.files if manifest else {}
         digests = sorted(file.sha256 for name, file in files.items() if name not in telling)
-        return hashlib.sha256("\0".join([self.about.name, self.about.version, *digests]).encode()).hexdigest()
+        options = self.bundle.told_options if self.bundle else ""
+        return hashlib.sha256("\0".join([self.about.name, self.about.version, options, *digests]).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -227,7 +228,8 @@ class Registry:
             )
         digests = sorted(f.sha256 for f in bundle.manifest.files.values()) if bundle else []
         variant = bundle.opened.variant if bundle and bundle.opened else ""
-        identity = "\0".join([about.name, about.version, variant, *digests])
+        options = bundle.told_options if bundle else ""
+        identity = "\0".join([about.name, about.version, variant, options, *digests])
         loaded = Loaded(about, detector, bundle, calibration, candidate.built_in, identity)
         if self._local and calibrations.path(about.name).is_file():
             try:

@@ -224,3 +224,16 @@ def test_what_only_tells_of_a_detector_is_not_what_its_statistics_are_made_of(pl
         with Registry(Settings(device="cpu"), lambda _: None).lease() as (one,):
             made_of.append(one.made_of)
     assert made_of[0] != made_of[1] == made_of[2] == made_of[3]
+
+
+def test_other_options_are_another_statistic_and_other_readings(places: Path) -> None:
+    seen = []
+    for more in ("", "[options]\nshift = 1", "[options]\nshift = 2"):
+        for file in places.glob("one/*"):
+            file.unlink()
+        if (places / "one").exists():
+            (places / "one").rmdir()
+        write(places / "one", more=more)
+        with Registry(Settings(device="cpu"), lambda _: None).lease() as (one,):
+            seen += [one.made_of, one.identity]
+    assert len(set(seen)) == 6

@@ -1,4 +1,6 @@
-"""What a cheap score is worth beside the encoder's: alone, added to it, and as a first stage that lets passages go.
+"""What a cheap score is worth beside the encoder's: alone, added to it, and as a first stage of the sum.
+
+A first stage lets passages go that it is sure of: for those the encoder is not asked.
 
 Weights and thresholds are fitted on half a of the documents, every figure is of half b. Rates and shares are 0 to 1.
 """
@@ -14,7 +16,7 @@ from originlens.evaluate.measures import auroc, bootstrap, tpr_at_fpr
 
 Scores = NDArray[np.float64]
 RATES = (0.01, 0.001)
-LOST = 0.005  # of the TPR at 1%: what the cascade may lose on half a
+LOST = 0.002  # of the TPR at 1%: what the cascade may lose on half a
 REWRITES = "ranhli/l2r_data"
 _WEIGHTS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5)  # of the cheap score, both in standard deviations
 
@@ -52,7 +54,7 @@ def judge(passages: Sequence[Passage], scores: Mapping[str, Scores], in_train: s
             "weight": weight,
             "sum": _separation(total[judged], human[judged], kinds[judged]),
             "gain": _gain(encoder, total, judged & human, judged & ~human, passages),
-            "cascade": _cascade(encoder, score, human, judged, kinds),
+            "cascade": _cascade(encoder, total, score, human, judged, kinds),
         }
     return found
 
@@ -108,21 +110,32 @@ def _gain(
 
 
 def _cascade(
-    encoder: Scores, score: Scores, human: NDArray[np.bool_], judged: NDArray[np.bool_], kinds: NDArray[np.str_]
+    encoder: Scores,
+    total: Scores,
+    score: Scores,
+    human: NDArray[np.bool_],
+    judged: NDArray[np.bool_],
+    kinds: NDArray[np.str_],
 ) -> dict[str, Any]:
-    """Skip what scores below a threshold: the highest that costs less than LOST of the TPR at 1% on half a."""
+    """Skip what scores below a threshold: the highest that costs less than LOST of the sum's TPR at 1% on half a.
+
+    `skipped_as`: what the encoder says on average of the human passages that are skipped, on half a.
+    """
     fitted = ~judged
-    cut = _cut(encoder[fitted & human])
-    caught = np.sort(score[fitted & ~human & (encoder > cut)])
+    cut = _cut(total[fitted & human])
+    caught = np.sort(score[fitted & ~human & (total > cut)])
     allowed = int(LOST * (fitted & ~human).sum())
     threshold = np.append(caught, np.inf)[min(allowed, len(caught))]
     skipped = score < threshold
-    flagged = encoder > _cut(encoder[judged & human])
+    flagged = total > _cut(total[judged & human])
+    clear = fitted & human & skipped
     lost = {
         kind: float(np.mean((flagged & skipped)[judged & (kinds == kind)]))
         for kind in sorted(set(kinds[judged & ~human]))
     }
     return {
+        "threshold": float(threshold),
+        "skipped_as": float(encoder[clear].mean()) if clear.any() else 0.0,
         "skipped_human": float(np.mean(skipped[judged & human])),
         "skipped_llm": float(np.mean(skipped[judged & ~human])),
         "lost": {**lost, "all": float(np.mean((flagged & skipped)[judged & ~human]))},

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from originlens.text.normalise import normalise
+from originlens_classifier.ngrams import NGrams, places
 
 from . import linear
 from .damage import damage
-from .grams import places
 from .sample import Document, crop
 from .style import FUNCTION_WORDS, style
 
-CROPS, CROP_WORDS = 60_000, (30, 40, 52, 70, 90, 110)
-_FUNCTION_PLACES = np.unique(np.concatenate([places(word, (), (1,)) for word in FUNCTION_WORDS]))
+CROPS, CROP_WORDS = 120_000, (30, 40, 52, 70, 90, 110)
+_FUNCTION_PLACES = np.unique(np.concatenate([places(word, (), (1,))[0] for word in FUNCTION_WORDS]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class Cheap:
 
     score: Callable[[str], float]
     weights: NDArray[np.float32]
-    bias: float
 
 
 def crops(documents: Sequence[Document], seed: int, count: int = CROPS) -> tuple[list[str], NDArray[np.float64]]:
@@ -38,33 +37,34 @@ def crops(documents: Sequence[Document], seed: int, count: int = CROPS) -> tuple
 
 def ngrams(text: str) -> NDArray[np.int32]:
     """Distinct places of n-grams of 2 to 5 characters and of 1 and 2 words."""
-    return np.unique(places(text))
+    return np.unique(places(text)[0])
 
 
 def any_order(text: str) -> NDArray[np.int32]:
     """Distinct words: what is left of a text whose words are shuffled."""
-    return np.unique(places(text, (), (1,)))
+    return np.unique(places(text, (), (1,))[0])
 
 
 def content(text: str) -> NDArray[np.int32]:
     """Distinct words without function words: what the text is about."""
-    return np.setdiff1d(places(text, (), (1,)), _FUNCTION_PLACES)
+    return np.setdiff1d(places(text, (), (1,))[0], _FUNCTION_PLACES)
 
 
 def train(texts: Sequence[str], is_llm: NDArray[np.float64], seed: int) -> dict[str, Cheap]:
     """The four detectors by name, the first stage first."""
+    weights, _ = linear.hashed([ngrams(text) for text in texts], is_llm, seed)
     found = {
-        "n-grams": _hashed(ngrams, texts, is_llm, seed),
+        "n-grams": Cheap(lambda text: NGrams(weights).read(text).passage, weights),
         "words in any order": _hashed(any_order, texts, is_llm, seed),
         "content words in any order": _hashed(content, texts, is_llm, seed),
     }
-    weights = linear.dense(np.array([style(text) for text in texts]), is_llm)
-    score = lambda text: float(style(text) @ weights[:-1] + weights[-1])  # noqa: E731
-    return {**found, "style": Cheap(score, weights[:-1].astype(np.float32), float(weights[-1]))}
+    of_style = linear.dense(np.array([style(text) for text in texts]), is_llm)
+    score = lambda text: float(style(text) @ of_style[:-1] + of_style[-1])  # noqa: E731
+    return {**found, "style": Cheap(score, of_style[:-1].astype(np.float32))}
 
 
 def _hashed(
     features: Callable[[str], NDArray[np.int32]], texts: Sequence[str], is_llm: NDArray[np.float64], seed: int
 ) -> Cheap:
     weights, bias = linear.hashed([features(text) for text in texts], is_llm, seed)
-    return Cheap(lambda text: linear.logit(weights, bias, features(text)), weights, bias)
+    return Cheap(lambda text: linear.logit(weights, bias, features(text)), weights)

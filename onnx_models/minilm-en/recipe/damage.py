@@ -1,17 +1,31 @@
-"""Small faults of typing, copying and disguise, in both classes alike, so that none of them is a cue or a way out."""
+"""Faults of typing, copying and disguise, and words left out, in both classes alike: none is a cue or a way out."""
 
 import random
 import re
 from collections.abc import Callable
 
-_DAMAGED_SHARE = 0.35
+from .style import FUNCTION_WORDS
+
+_DAMAGED_SHARE, _DISTORTED_SHARE = 0.35, 0.15
 _LIST_MARKER = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_KEPT = frozenset(FUNCTION_WORDS)
+MASK = "[MASK]"  # one token of the encoder's vocabulary
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def damage(text: str, rng: random.Random) -> str:
-    """The text with one kind of fault, or as it is."""
-    return rng.choice(_KINDS)(text, rng) if rng.random() < _DAMAGED_SHARE else text
+    """The text with one kind of fault, or without most of what it is about, or as it is."""
+    draw = rng.random()
+    if draw < _DAMAGED_SHARE:
+        return rng.choice(_KINDS)(text, rng)
+    return _distort(text, rng) if draw < _DAMAGED_SHARE + _DISTORTED_SHARE else text
+
+
+def _distort(text: str, rng: random.Random) -> str:
+    """Content words replaced, so that style must tell (text distortion, Stamatatos, EACL 2017)."""
+    share = rng.uniform(0.3, 1)
+    return _WORD.sub(lambda m: m[0] if m[0].lower() in _KEPT or rng.random() >= share else MASK, text)
 
 
 def _lower(text: str, _: random.Random) -> str:

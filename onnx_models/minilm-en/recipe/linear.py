@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .grams import BITS
+from originlens_classifier.ngrams import BITS
 
 Places = Sequence[NDArray[np.int32]]
 Vector = NDArray[np.float64]

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-VERSION = "2"
+VERSION = "3"
 _GOLDEN_TOLERANCE = 0.05  # log-odds: other processors round other activations
 _MANIFEST = """# Written by build.py.
 name = "minilm-en"
@@ -24,27 +25,39 @@ model = "model.int8.onnx"
 model = "model.fp16.onnx"
 
 [options]
-tokenizer = "tokenizer.json"
-families = 1
-per_token = true
-"""
+{options}"""
+_OPTIONS: Mapping[str, str | int | float | bool] = {"tokenizer": "tokenizer.json", "families": 1, "per_token": True}
+NGRAMS = "ngrams.npy"
 MODELS = ("model.int8.onnx", "model.fp16.onnx")
 _OPTIONAL = {"card": "CARD.md", "calibration": "calibration.json", "golden": "golden.json"}
 
 
-def manifest(folder: Path) -> None:
-    """Write bundle.toml with the digests of what lies in the folder now."""
+def manifest(folder: Path, ngrams: Mapping[str, float] | None = None) -> None:
+    """Write bundle.toml with the digests of what lies in the folder now.
+
+    `ngrams`: `skip_below` and `skipped_as`, which are kept from the manifest before where they are not given.
+    """
     present = {key: name for key, name in _OPTIONAL.items() if (folder / name).exists()}
-    text = _MANIFEST.format(version=VERSION, optional="".join(f'{k} = "{v}"\n' for k, v in present.items()))
-    for name in ("tokenizer.json", *MODELS, *present.values()):
+    files = ["tokenizer.json", *MODELS, *present.values()]
+    options = dict(_OPTIONS)
+    if (folder / NGRAMS).exists():
+        files.insert(1, NGRAMS)
+        before = tomllib.loads((folder / "bundle.toml").read_text("utf-8"))["options"] if ngrams is None else ngrams
+        options |= {"ngrams": NGRAMS, "skip_below": before["skip_below"], "skipped_as": before["skipped_as"]}
+    text = _MANIFEST.format(
+        version=VERSION,
+        optional="".join(f'{k} = "{v}"\n' for k, v in present.items()),
+        options="".join(f"{k} = {json.dumps(v)}\n" for k, v in options.items()),
+    )
+    for name in files:
         data = (folder / name).read_bytes()
         text += f'\n[files."{name}"]\nsha256 = "{hashlib.sha256(data).hexdigest()}"\nsize = {len(data)}\n'
     (folder / "bundle.toml").write_text(text, "utf-8")
 
 
 def forget(folder: Path) -> None:
-    """Remove what belongs to another model: its calibration, golden scores and card."""
-    for name in _OPTIONAL.values():
+    """Remove what belongs to another model: its n-grams, calibration, golden scores and card."""
+    for name in (NGRAMS, *_OPTIONAL.values()):
         (folder / name).unlink(missing_ok=True)
 
 

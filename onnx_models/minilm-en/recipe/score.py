@@ -46,8 +46,10 @@ class Scorer:
     def __init__(self, bundle: Path, work: Path, processes: int = 0) -> None:
         """`processes`: 0 takes one for each core."""
         opened = load(bundle, device="cpu")
-        digest = "".join(opened.manifest.files[v.model].sha256[:12] for v in opened.manifest.variants.values())
-        self._bundle, self._file = bundle, work / f"profiles-{digest}.jsonl"
+        telling = (opened.manifest.card, opened.manifest.calibration, opened.manifest.golden)
+        read_by = [f"{name} {file.sha256}" for name, file in opened.manifest.files.items() if name not in telling]
+        digest = hashlib.sha256("\n".join([opened.told_options, *sorted(read_by)]).encode()).hexdigest()
+        self._bundle, self._file = bundle, work / f"profiles-{digest[:24]}.jsonl"
         self._known: dict[str, Any] = {}
         if self._file.exists():
             # A run that was ended while it wrote leaves half a line.

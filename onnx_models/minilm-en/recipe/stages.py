@@ -1,16 +1,12 @@
-"""The stages after the model is exported: calibrate, card, worst. All scores are kept in the work folder."""
+"""The stages after the model and its n-grams are made: calibrate, card, worst. Scores are kept in the work folder."""
 
 import datetime
 import json
-import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-import originlens_classifier
-from originlens.bundles import load
 from originlens.contract import Passage
 from originlens.pipeline.calibrate import Calibration
 from originlens.text.words import words
@@ -32,24 +28,10 @@ from . import (
     worst,
 )
 from .genres import GROUPINGS
-from .sample import documents
+from .run import Run
 from .score import Scored, Scorer
 
 _FITTED_ON = "human texts held out of training, and half a of those of check; English, of 2022 and before"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run was asked for. `share` of the documents; `groups`: which of GROUPINGS ships; `command` as typed."""
-
-    bundle: Path
-    data: Path
-    work: Path
-    seed: int
-    share: float
-    groups: str
-    processes: int
-    command: str
 
 
 def run(stages: Sequence[str], of: Run) -> None:
@@ -85,7 +67,7 @@ def _card(scored: Sequence[Scored], made: Calibration, scorer: Scorer, of: Run, 
         leave_out.section(scored, GROUPINGS[of.groups], in_train),
         mixed.section(of.data, of.seed, of.share, scorer, made),
         family.section(scored, made, in_train),
-        ablate.section(scored, scorer, of.seed, of.share, _topic(scored, of, in_train)),
+        ablate.section(scored, scorer, of.seed, of.share, _topic(of)),
         attacked.section(scored, scorer, made, of.seed, of.share),
         compare.section(judged, of.bundle, fp32, made, of.share),
     ]
@@ -98,14 +80,9 @@ def _card(scored: Sequence[Scored], made: Calibration, scorer: Scorer, of: Run, 
     pack.manifest(of.bundle)
 
 
-def _topic(scored: Sequence[Scored], of: Run, in_train: set[str]) -> str:
-    """On detectors without an encoder, words in any order among them; trained here where the work folder has none."""
-    file = of.work / "ngrams.json"
-    if not file.exists():
-        drawn = documents(of.data / "train.jsonl.gz", random.Random(of.seed))
-        encoder = originlens_classifier.open(load(of.bundle, device="cpu", threads=1))
-        ngrams.measure(drawn, ngrams.passages(scored), in_train, encoder, of.work, of.seed)
-    return ngrams.section(json.loads(file.read_text("utf-8")))
+def _topic(of: Run) -> str:
+    """On detectors without an encoder, words in any order among them."""
+    return ngrams.section(json.loads((of.work / "ngrams.json").read_text("utf-8")))
 
 
 def _own_texts(bundle: Path) -> list[dict[str, str]]:

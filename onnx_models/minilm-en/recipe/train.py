@@ -67,6 +67,7 @@ def train(documents: list[Document], encoder_folder: Path, steps: int, seed: int
         optimiser.load_state_dict(state["optimiser"])
         done = state["step"]
     cumulative = list(itertools.accumulate(d.weight for d in documents))
+    balance = _balance(documents)
     model.train()
     started, running = time.monotonic(), 0.0
     for step in range(done, steps):
@@ -77,7 +78,7 @@ def train(documents: list[Document], encoder_folder: Path, steps: int, seed: int
             group["lr"] = _rate(step, steps)
         optimiser.zero_grad()
         # float32: bfloat16 autocast is 2.5 times slower on a processor with AVX-512 but no bf16 units.
-        for part in losses(model, tokenizer, [example(pair, words, rng) for pair in drawn]):
+        for part in losses(model, tokenizer, [example(pair, words, rng) for pair in drawn], balance):
             part.backward()
             running += part.item()
         nn.utils.clip_grad_norm_([p for _, p in learned], 1.0)
@@ -98,7 +99,16 @@ def _rate(step: int, steps: int) -> float:
     return PEAK_RATE * min((step + 1) / warm, (steps - step) / (steps - warm))
 
 
-def losses(model: Classifier, tokenizer: Tokenizer, examples: Sequence[Example]) -> Iterator[Tensor]:
+def _balance(documents: Sequence[Document]) -> Tensor:
+    """Weight of each family in the loss, so that the many texts of one maker do not swallow the others'."""
+    drawn = torch.zeros(len(FAMILIES))
+    for d in documents:
+        if d.family >= 0:
+            drawn[d.family] += d.weight
+    return (drawn.mean() / drawn.clamp(min=drawn.mean() / 20)).sqrt()
+
+
+def losses(model: Classifier, tokenizer: Tokenizer, examples: Sequence[Example], balance: Tensor) -> Iterator[Tensor]:
     """The step's loss in parts, each of examples of like length: padding would be 40% of one batch.
 
     Cross-entropy of whole passages of one label, of every token, and of the family where it is known; each a
@@ -107,7 +117,7 @@ def losses(model: Classifier, tokenizer: Tokenizer, examples: Sequence[Example])
     read = [(e, tokenizer.encode(e.text)) for e in examples]
     read.sort(key=lambda pair: len(pair[1].ids))
     whole = sum(len(e.labels) == 1 for e in examples)
-    known = sum(e.family >= 0 for e in examples)
+    known = sum(float(balance[e.family]) for e in examples if e.family >= 0)
     size = -(-len(read) // PARTS)
     for first in range(0, len(read), size):
         part = read[first : first + size]
@@ -125,8 +135,8 @@ def losses(model: Classifier, tokenizer: Tokenizer, examples: Sequence[Example])
         family = torch.tensor([e.family for e, _ in part])
         passage = binary_cross_entropy_with_logits((tokens * weight).sum(1)[pure], labels[pure, 0], reduction="sum")
         each = (binary_cross_entropy_with_logits(tokens, labels, reduction="none") * weight).sum()
-        named = cross_entropy(families, family, ignore_index=-1, reduction="sum")
-        yield passage / max(whole, 1) + TOKEN_WEIGHT * each / len(examples) + FAMILY_WEIGHT * named / max(known, 1)
+        named = cross_entropy(families, family, balance, ignore_index=-1, reduction="sum")
+        yield passage / max(whole, 1) + TOKEN_WEIGHT * each / len(examples) + FAMILY_WEIGHT * named / max(known, 1e-6)
 
 
 def _token_labels(example: Example, starts: Sequence[int]) -> Tensor:

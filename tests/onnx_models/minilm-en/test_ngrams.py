@@ -9,45 +9,25 @@ import pytest
 from originlens import bundles
 
 sys.path.insert(0, str(bundles.shipped_bundles() / "minilm-en"))
-from recipe import cascade, cheap, linear
-from recipe.grams import BITS, places
+from recipe import cascade, cheap, linear, ngrams
 from recipe.sample import Document
 from recipe.style import style
 
+from originlens_classifier.ngrams import BITS, places
+
 PLAIN = "The cat sat on the mat and looked out of the window. It saw a dog, then nothing at all."
-
-
-def shared(first, second):
-    return len(np.intersect1d(first, second)) / max(len(np.unique(first)), 1)
-
-
-def test_every_ngram_has_a_place():
-    found = places("ab cd")
-    padded = len(" ab cd ")
-    assert len(found) == sum(padded - n + 1 for n in (2, 3, 4, 5)) + 2 + 1  # two words, one pair
-    assert found.min() >= 0
-    assert found.max() < 1 << BITS
-
-
-def test_case_does_not_count_and_one_other_letter_changes_only_what_holds_it():
-    assert places("The CAT sat").tolist() == places("the cat sat").tolist()
-    assert 0.7 < shared(places(PLAIN), places(PLAIN.replace("window", "windaw"))) < 1
 
 
 def test_a_word_has_one_place_wherever_it_stands():
     assert set(cheap.any_order("one two three")) == set(cheap.any_order("three, two; one."))
     assert len(cheap.any_order("one two three one")) == 3
-    assert set(places("one two", (), (2,))) != set(places("two one", (), (2,)))
+    assert set(places("one two", (), (2,))[0]) != set(places("two one", (), (2,))[0])
 
 
 def test_words_of_any_script_and_no_words_at_all_are_read():
     assert len(cheap.any_order("naïve наука 言葉")) == 3
     assert len(cheap.any_order("... !!!")) == 0
     assert linear.logit(np.ones(1 << BITS, np.float32), 0.5, cheap.any_order("")) == 0.5
-
-
-def test_a_text_longer_than_any_passage_is_read_in_part():
-    assert len(places("word " * 5000)) < 5 * 4096
 
 
 def test_what_a_text_is_about_has_no_function_words():
@@ -129,28 +109,12 @@ def test_the_cascade_lets_go_what_is_far_below_and_little_else():
     lets_go = cascade.judge(passages, {"sign": scores}, set())["cheap"]["sign"]["cascade"]
     assert lets_go["skipped_human"] > 0.95
     assert lets_go["lost"]["all"] < 0.03
+    assert lets_go["skipped_as"] < 0.1  # most human passages, whose mean is about 0
     passages, scores = made_up(6, 0)
     assert cascade.judge(passages, {"noise": scores}, set())["cheap"]["noise"]["cascade"]["skipped_human"] < 0.03
 
 
-def test_the_onnx_form_gives_the_same_log_odds(tmp_path):
-    onnx = pytest.importorskip("onnx")
-    from recipe import graph
-
-    from originlens.runtime import OrtSession
-
-    weights = np.random.default_rng(2).normal(size=1 << BITS).astype(np.float16).astype(np.float32)
-    onnx.save(graph.graph(weights, 0.25), tmp_path / "m.onnx")
-    assert (tmp_path / "m.onnx").stat().st_size < 8_000_000
-    found = cheap.ngrams(PLAIN)
-    (read,) = OrtSession({"fp16": tmp_path / "m.onnx"}, "cpu", 1).run({"places": found})
-    assert read[0] == pytest.approx(linear.logit(weights, 0.25, found), abs=1e-3)
-
-
 def test_the_section_tells_the_figures():
-    pytest.importorskip("onnx")
-    from recipe import ngrams
-
     passages, scores = made_up(2, 2)
     figures = cascade.judge(passages, {"n-grams": scores}, set()) | {"crops": 300, "bytes": 2e6, "times_as_fast": 41.3}
     told = ngrams.section(json.loads(json.dumps(figures)))

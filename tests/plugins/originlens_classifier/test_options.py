@@ -10,6 +10,7 @@ def test_defaults_are_those_of_a_hugging_face_export():
 
 
 def test_what_the_bundle_says_counts():
+    assert Options.read({"skip_below": -3, "skipped_as": -0.5}) == Options(skip_below=-3, skipped_as=-0.5)
     assert Options.read({"ids": "tokens", "families": 1}) == Options(ids="tokens", families=1)
 
 
@@ -20,6 +21,7 @@ def test_what_the_bundle_says_counts():
         ({"llm_class": "one"}, "llm_class"),
         ({"families": True}, "families"),
         ({"ids": 3}, "ids"),
+        ({"skip_below": "low"}, "skip_below"),
     ],
 )
 def test_a_wrong_option_is_named(given, named):

@@ -9,6 +9,7 @@ import originlens_classifier
 from originlens.contract import BundleNeeded, Passage, Score
 from originlens.runtime import OrtSession
 from originlens_classifier import log_odds
+from originlens_classifier.ngrams import places
 
 WORDS = [f"w{i}" for i in range(30)]
 
@@ -158,3 +159,46 @@ def test_special_tokens_belong_to_no_sentence(by_token):
 
 def test_a_passage_without_sentences_has_only_its_own_statistic(by_token):
     assert read(by_token, Passage("w0 w2", "en", 2)) == [Score(3.0, (0.0,) * 9)]
+
+
+def with_ngrams(bundle, weight=0.0, **options):
+    """The bundle with n-grams that all weigh the same, so that they add 40 times `weight` to everything."""
+    np.save(bundle.folder / "ngrams.npy", np.full(1 << 20, weight, np.float16))
+    bundle.options |= {"ngrams": "ngrams.npy", **options}
+    return bundle
+
+
+def test_ngrams_are_added_to_the_passage_and_to_each_sentence(by_token):
+    asked = Passage("w0 w2. w4", "en", 3, ((0, 6), (7, 9)))
+    (alone,) = read(by_token, asked)
+    (both,) = read(with_ngrams(by_token, 0.125), asked)
+    assert both.statistic == pytest.approx(alone.statistic + 5, abs=0.001)
+    assert both.sentences == pytest.approx([s + 5 for s in alone.sentences])
+    assert both.families == alone.families
+
+
+def test_ngrams_are_added_to_a_model_that_knows_no_sentences(bundle):
+    (alone,) = scores(bundle, "w1 w2")
+    (both,) = scores(with_ngrams(bundle, 0.125), "w1 w2")
+    assert both.statistic == pytest.approx(alone.statistic + 5, abs=0.001)
+
+
+def test_what_the_ngrams_are_sure_of_is_not_asked_and_costs_one_token(by_token, monkeypatch):
+    bundle = with_ngrams(by_token, -0.125, skip_below=-4, skipped_as=-2.5)
+    monkeypatch.setattr(TokenIds, "run", lambda *_: pytest.fail("the model was asked"))
+    detector = originlens_classifier.open(bundle)
+    item = detector.prepare(Passage("w0 w2. w4", "en", 3, ((0, 6), (7, 9))))
+    assert item.tokens == 1
+    assert detector.read([item]) == [Score(-7.5, None, (-7.5, -7.5))]
+
+
+def test_asked_and_not_asked_in_one_batch_keep_their_order(by_token):
+    bundle = with_ngrams(by_token)
+    made = np.zeros(1 << 20, np.float16)
+    made[places("qqqq zzzz")[0]] = -1
+    np.save(bundle.folder / "ngrams.npy", made)
+    bundle.options |= {"skip_below": -10.0, "skipped_as": -1.0}
+    sure, unsure = Passage("qqqq zzzz", "en", 2), Passage("w5", "en", 1)
+    found = read(bundle, unsure, sure, unsure)
+    assert [score.statistic for score in found] == [7.0, -41.0, 7.0]
+    assert [score.families is None for score in found] == [False, True, False]
