@@ -79,7 +79,6 @@ class _Rowwise:
 
     def model(self) -> onnx.ModelProto:
         graph = self._model.graph
-        self._constant("rows.last", np.array([-1], np.int64))
         self._constant("rows.tiny", np.float32(1e-9))
         self._constant("rows.shift", np.float32(_GELU_LEAST))
         self._constant("signed.scale", np.float32(1 / 127))
