@@ -19,6 +19,8 @@ WORDS_A_STEP, PARTS, MAX_TOKENS = 2400, 4, 192
 PEAK_RATE, WARM_UP = 1.5e-4, 0.05
 TOKEN_WEIGHT, FAMILY_WEIGHT = 0.5, 0.25
 CHECKPOINT_EVERY = 100
+# A quarter faster where the processor has units for it, 2.5 times slower where it emulates them.
+BFLOAT16 = torch.cpu._is_avx512_bf16_supported()
 
 
 class Classifier(nn.Module):
@@ -77,7 +79,6 @@ def train(documents: list[Document], encoder_folder: Path, steps: int, seed: int
         for group in optimiser.param_groups:
             group["lr"] = _rate(step, steps)
         optimiser.zero_grad()
-        # float32: bfloat16 autocast is 2.5 times slower on a processor with AVX-512 but no bf16 units.
         for part in losses(model, tokenizer, [example(pair, words, rng) for pair in drawn], balance):
             part.backward()
             running += part.item()
@@ -129,7 +130,8 @@ def losses(model: Classifier, tokenizer: Tokenizer, examples: Sequence[Example],
             length = len(encoding.ids)
             ids[i, :length], mask[i, :length] = torch.tensor(encoding.ids), 1
             labels[i, :length] = _token_labels(e, [start for start, _ in encoding.offsets])
-        tokens, families = model(ids, mask)
+        with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
+            tokens, families = (logits.float() for logits in model(ids, mask))
         weight = mask / mask.sum(1, keepdim=True)
         pure = torch.tensor([len(e.labels) == 1 for e, _ in part])
         family = torch.tensor([e.family for e, _ in part])
