@@ -35,7 +35,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, required=True, help="folder with train, check and check_attack .jsonl.gz")
     options.add_argument("--work", type=Path, required=True, help="where checkpoints and scores are kept")
-    options.add_argument("--steps", type=int, default=4400, help="training steps of about 2,400 words")
+    options.add_argument("--steps", type=int, default=3000, help="training steps of about 2,400 words")
     options.add_argument(
         "--share", type=float, default=1.0, help="share of the documents to calibrate with and to judge on"
     )

@@ -1,6 +1,7 @@
 """Scored human blocks -> calibration.json: what human text reaches, by group and length, and when a family is named."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from originlens.evaluate.curves import Human, curves, fit_scan
@@ -9,26 +10,37 @@ from originlens.pipeline.calibrate import Calibration
 from .genres import Grouping
 from .score import Scored
 
+DOMAIN_RATE = 0.05  # from which on each domain is a group of its own: a hundred blocks can promise it, and not 0.01
+_LEAST_DOMAIN = 100  # blocks
+
 
 def calibrate(
     scored: Sequence[Scored], grouping: Grouping, fitted_on: str, date: str, without: str | None = None
 ) -> Calibration:
-    """The scan from the `scan` blocks, the curves from the `calibrate` blocks.
+    """The scan from the `scan` blocks, the curves from the `calibrate` blocks: by group and, at high rates, by domain.
 
     `without`: a source none of whose texts may enter.
     """
     asked = [s for s in scored if s.profile and s.block.source != without]
     scan = fit_scan([s.profile for s in asked if s.block.role == "scan" and s.profile])
-    humans = (
-        Human(s.profile, "en", grouping(s.block.domain)) for s in asked if s.block.role == "calibrate" and s.profile
+    human = [s for s in asked if s.block.role == "calibrate"]
+    sizes = Counter(s.block.domain for s in human)
+    known = [s for s in human if sizes[s.block.domain] >= _LEAST_DOMAIN]
+    by_domain = curves(_humans(known, lambda domain: f"domain {domain}"), scan)
+    high = tuple(curve.model_copy(update={"least_rate": DOMAIN_RATE}) for curve in by_domain)
+    return Calibration(
+        fitted_on=fitted_on, date=date, scan=scan, curves=(*curves(_humans(human, grouping), scan), *high)
     )
-    return Calibration(fitted_on=fitted_on, date=date, scan=scan, curves=curves(humans, scan))
+
+
+def _humans(scored: Iterable[Scored], grouping: Grouping) -> Iterator[Human]:
+    return (Human(s.profile, "en", grouping(s.block.domain)) for s in scored if s.profile)
 
 
 def sizes(calibration: Calibration) -> dict[str, int]:
-    """Blocks of each group."""
+    """Blocks of each group that is asked at every rate."""
     found: dict[str, int] = {}
-    for curve in calibration.curves:
+    for curve in (c for c in calibration.curves if c.least_rate == 0):
         found[curve.group] = found.get(curve.group, 0) + curve.n
     return dict(sorted(found.items()))
 

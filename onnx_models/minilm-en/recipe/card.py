@@ -7,7 +7,7 @@ from pathlib import Path
 from originlens.evaluate.curves import BANDS
 from originlens.pipeline.calibrate import Calibration
 
-from .calibrate import sizes
+from .calibrate import DOMAIN_RATE, sizes
 from .section import Section, aims_table
 
 _HEAD = """# minilm-en
@@ -34,7 +34,8 @@ the model's family. Everything below was written on {date} by
 _MADE = """## How it is made
 
 - Calibration: {fitted_on}: {groups} blocks, in length bands that begin at {bands} words. The p-value of a block is the
-  largest over these groups, each pooled with its neighbours in length until it can promise the rate.
+  largest over these groups, each pooled with its neighbours in length until it can promise the rate. At rates from
+  {domain_rate:g} on each of the {domains} domains with 100 blocks and more is a group too.
 - The block statistic is a scan over runs of sentences: level {level:g}, exponent {exponent:g}, at least {least} words,
   change penalty {penalty:g}. The level comes from human texts held out of training that are neither in the
   curves nor judged.
@@ -64,6 +65,8 @@ def write(sections: Sequence[Section], calibration: Calibration, facts: Facts, f
         _MADE.format(
             fitted_on=calibration.fitted_on,
             groups=", ".join(f"{group} {n:,}" for group, n in sizes(calibration).items()),
+            domain_rate=DOMAIN_RATE,
+            domains=len({curve.group for curve in calibration.curves if curve.least_rate}),
             bands=", ".join(map(str, BANDS[:-1])),
             level=scan.level,
             exponent=scan.exponent,

@@ -14,8 +14,14 @@ MAIN = "`check` apart from the rewrites (sources that training lacks)"
 REWRITTEN = "rewrites of human paragraphs (other domains of a source in training)"
 ATTACKED = "attacked, `check_attack` (sources also in training)"
 KNOWN = "held out of training (all sources also in training)"
+WHOLE = "the same of `check`, whole documents of 30 words and more, against whole human ones"
 _LEAST = 20  # blocks a side
-_AIMS = {MAIN: (0.99, 0.92, 0.80), REWRITTEN: (None, 0.70, None), ATTACKED: (None, 0.80, None)}
+_AIMS = {
+    MAIN: (0.99, 0.92, 0.80),
+    WHOLE: (0.99, 0.92, 0.80),
+    REWRITTEN: (None, 0.70, None),
+    ATTACKED: (None, 0.80, None),
+}
 _BY_LENGTH = (0.50, 0.70, 0.85, 0.95)  # TPR at 1%, in the order of judge.LENGTHS
 
 
@@ -37,10 +43,12 @@ def section(scored: Sequence[Scored], calibration: Calibration, others: Mapping[
     """Totals with AUROC and TPR, by length, by kind; `others`: other groupings of the human texts, to compare."""
     human = [s for s in of_role(scored, "judge") if s.profile]
     rows, aims = [], []
-    for name, llm in parts(scored).items():
-        if len(llm) < _LEAST:
+    whole = [s for s in parts(scored)[MAIN] if s.block.whole]
+    for name, llm in {**parts(scored), WHOLE: whole}.items():
+        against = [s for s in human if s.block.whole] if name == WHOLE else human
+        if min(len(llm), len(against)) < _LEAST:
             continue
-        measured = _measured(human, llm, calibration)
+        measured = _measured(against, llm, calibration)
         rows.append([name, f"{len(llm):,}", *(told for _, told in measured), *_promised(llm, calibration)])
         aims += _aims(name, measured, _AIMS.get(name, ()))
     by_length, length_aims = _lengths(human, parts(scored)[MAIN], calibration)

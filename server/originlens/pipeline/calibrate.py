@@ -26,7 +26,8 @@ class Curve(BaseModel):
 
     `values` falls; `at_least[i]` human blocks of `n` reach values[i]; a block statistic is Scan.of_block's.
     `documents`: that the group's blocks of all lengths were cut from. A pool of several lengths may hold a document
-    more than once, and no p-value is smaller than so many documents can promise.
+    more than once, and no p-value is smaller than so many documents can promise. `least_rate`: the group is asked where
+    at least this share of human texts may be flagged; a small group can promise a high rate, and not a low one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +39,7 @@ class Curve(BaseModel):
     values: tuple[float, ...]
     at_least: tuple[int, ...]
     documents: Annotated[int, Field(ge=1)] | None = None
+    least_rate: Annotated[float, Field(ge=0, lt=1)] = 0.0
 
     def count(self, statistics: NDArray[np.float64]) -> NDArray[np.int64]:
         """How many human blocks reach each statistic; never too few where the stored values are thinned out."""
@@ -114,7 +116,8 @@ class Calibration(BaseModel):
 
     def _pools(self, language: str, words: int, rate: float) -> list["_Pool"]:
         """A pool for each group of writers; none where no curve covers the language or the length."""
-        own = next((c for c in self.curves if c.least_words <= words < c.most_words and c.language == language), None)
+        asked = (c for c in self.curves if c.language == language and c.least_rate <= rate)
+        own = next((c for c in asked if c.least_words <= words < c.most_words), None)
         if own is None:
             return []
         # The pools are the same for every length of a band, and a page asks for few bands: they are kept.
@@ -122,7 +125,7 @@ class Calibration(BaseModel):
         if pools is None:
             groups: dict[str, list[Curve]] = {}
             for curve in self.curves:
-                if curve.language == language:
+                if curve.language == language and curve.least_rate <= rate:
                     groups.setdefault(curve.group, []).append(curve)
             pools = [_pool(curves, own.least_words, rate) for curves in groups.values()]
             self._kept[language, own.least_words, rate] = pools

@@ -103,6 +103,13 @@ def test_groups_have_curves_of_their_own_and_the_largest_p_counts():
     assert judge.answer(scored("x", 1.0), made, 0.1).p_value == 1.0
 
 
+def test_a_domain_with_enough_blocks_is_a_group_of_its_own_at_high_rates():
+    scored_blocks = [*human(100, domain="essay_blog"), *human(99, start=200, domain="business")]
+    made = calibrate.calibrate([*scored_blocks, *human(30, role="scan", source="o")], genres.genre, "", "")
+    assert {c.group for c in made.curves if c.least_rate} == {"domain essay_blog"}
+    assert calibrate.sizes(made) == {"essay": 100, "news and reference": 99}
+
+
 def test_the_blocks_that_set_the_scan_are_not_in_the_curves():
     made = calibrate.calibrate([*human(50), *human(30, role="scan", source="o")], genres.writers, "", "")
     assert calibrate.sizes(made) == {"other": 50}

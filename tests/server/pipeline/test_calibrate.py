@@ -50,6 +50,13 @@ def test_p_is_the_largest_over_the_groups_of_writers() -> None:
     assert p(calibration(curve(), learners), 1.0) == p(calibration(learners), 1.0) > p(calibration(curve()), 1.0)
 
 
+def test_a_group_that_can_promise_high_rates_alone_is_asked_at_those_alone() -> None:
+    bloggers = curve(100, group="bloggers", shift=2.0).model_copy(update={"least_rate": 0.05})
+    fitted = calibration(curve(), bloggers)
+    assert p(fitted, 1.0, rate=0.1) == p(calibration(bloggers), 1.0, rate=0.1) > 0.4
+    assert p(fitted, 1.0, rate=0.01) == p(calibration(curve()), 1.0, rate=0.01) < 0.01
+
+
 def test_a_small_group_is_pooled_with_its_nearest_neighbour_until_it_is_large_enough() -> None:
     bands = [curve(400, 5, 60), curve(700, 60, 120), curve(5000, 120, 500)]
     least = {rate: calibration(*bands).calibrate(one(9.0), "en", rate).least for rate in (0.01, 0.001)}  # type: ignore[union-attr]
