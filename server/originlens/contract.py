@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Kind = Literal["signed", "watermark", "residue", "declared", "hidden", "statistical"]
-Strength = Literal["proof", "strong", "weak"]
+Strength = Literal["proof", "strong", "weak", "none"]
 Family = Literal["openai", "anthropic", "google", "meta", "mistral", "qwen", "deepseek", "xai", "other"]
 FAMILIES: tuple[Family, ...] = (
     "openai", "anthropic", "google", "meta", "mistral", "qwen", "deepseek", "xai", "other",
@@ -36,12 +36,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole page or file: the original text of each block, and what lies outside the text."""
+    """A whole page or file: the original text of each block, and what lies outside the text.
+
+    `html` may be a part of the page, or what a browser made of it; `headers` have lower-case names; `source` is the
+    file or page exactly as it was stored, where the caller has it: signatures bind its bytes.
+    """
 
     blocks: tuple[str, ...]
     html: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
+    source: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
