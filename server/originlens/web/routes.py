@@ -142,7 +142,7 @@ def _scan_request(asked: schemas.ScanRequest, false_alarms: float) -> ScanReques
     return ScanRequest(
         blocks=[Block(block.id, block.text) for block in asked.blocks],
         false_alarms=asked.false_alarms or false_alarms,
-        document=asked.document and _document(asked.document),
+        document=None if asked.document is None else _document(asked.document),
         language=None if language in ("", "und") else language,
     )
 
