@@ -1,7 +1,7 @@
 // Every message that passes between page, background and popup, and the wire shapes they carry (tests/wire/).
 
 type Kind = "signed" | "watermark" | "residue" | "declared" | "hidden" | "statistical";
-type Strength = "proof" | "strong" | "weak";
+type Strength = "proof" | "strong" | "weak" | "none";
 type Verdict = "llm" | "mixed" | "unclear" | "no_sign" | "too_short" | "unsupported_language";
 /** UTF-16 code units of the block's text, half-open. */
 type Span = { start: number; end: number };

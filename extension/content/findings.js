@@ -38,7 +38,7 @@
     /** @param {Span} span @param {Evidence[]} evidence @param {boolean} flagged @returns {Finding} */
     const finding = ({ start, end }, evidence, flagged) => {
       const sorted = [...evidence].sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
-      const kinds = [...new Set(sorted.map((row) => row.kind))];
+      const kinds = [...new Set(sorted.filter((row) => row.strength !== "none").map((row) => row.kind))];
       if (flagged && !kinds.includes("statistical")) kinds.push("statistical");
       return { block: block.id, start, end, kinds, text: block.text.slice(start, end), evidence: sorted };
     };
@@ -48,6 +48,7 @@
       return finding(stretch, rows, true);
     });
     for (const mark of marks) {
+      if (mark.strength === "none") continue; // told beside what is painted, never painted itself
       for (const span of spans(mark)) {
         if (stretches.some((stretch) => overlap(span, stretch))) continue;
         const same = found.find((one) => one.start === span.start && one.end === span.end);

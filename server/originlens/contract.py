@@ -5,20 +5,42 @@ A *method* is a function `open(bundle) -> Detector`, found through the entry-poi
 opened on a bundle. Offsets are code points, half-open.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 Kind = Literal["signed", "watermark", "residue", "declared", "hidden", "statistical"]
-Strength = Literal["proof", "strong", "weak"]
+Strength = Literal["proof", "strong", "weak", "none"]
 Family = Literal["openai", "anthropic", "google", "meta", "mistral", "qwen", "deepseek", "xai", "other"]
 FAMILIES: tuple[Family, ...] = (
     "openai", "anthropic", "google", "meta", "mistral", "qwen", "deepseek", "xai", "other",
 )  # fmt: skip
+
+
+_MAKERS: tuple[tuple[Family, str], ...] = (
+    ("openai", r"open\s?ai|chat\s?gpt|gpt[\s-]?(?:[345]\w{0,8}|oss)|o[134](?:-mini|-pro|-preview)?|davinci"),
+    ("anthropic", "anthropic|claude"),
+    ("google", "google|gemini|gemma|notebooklm"),
+    ("meta", r"meta(?:\sai)?|llama"),
+    ("mistral", "mistral|mixtral|ministral|codestral"),
+    ("qwen", "qwen|qwq|tongyi|alibaba|通义"),
+    ("deepseek", r"deep\s?seek"),
+    ("xai", r"x\.?ai|grok"),
+)
+_MAKER = re.compile(
+    "|".join(rf"(?P<{family}>(?<![A-Za-z])(?:{names})(?![A-Za-z]))" for family, names in _MAKERS), re.IGNORECASE
+)
+
+
+def family_of(name: str) -> Family | None:
+    """The family to which a model or maker belongs by its name, such as "GPT-4o"; None where it is not known."""
+    found = _MAKER.search(name[:1000])
+    return cast(Family, found.lastgroup) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +58,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole page or file: the original text of each block, and what lies outside the text."""
+    """A whole page or file: the original text of each block, and what lies outside the text.
+
+    `html` may be a part of the page, or what a browser made of it; `headers` have lower-case names; `source` is the
+    file or page exactly as it was stored, where the caller has it: signatures bind its bytes.
+    """
 
     blocks: tuple[str, ...]
     html: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
+    source: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from math import isfinite
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from originlens import bundles
 from originlens.contract import (
@@ -27,6 +27,7 @@ from originlens.contract import (
     Passage,
     Reading,
     Score,
+    Strength,
 )  # fmt: skip
 
 HEADROOM = 64 * 2**20  # bytes beyond the memory limit, enough to say that it was reached
@@ -203,8 +204,8 @@ def _checked(i: int, reading: Any, subject: Passage | Document) -> Reading:
 def _checked_mark(i: int, mark: Any, subject: Passage | Document) -> Mark:
     if not isinstance(mark, Mark):
         raise TypeError(f"reading {i}: a mark is {type(mark).__name__}; expected contract.Mark")
-    if mark.strength not in ("proof", "strong", "weak"):
-        raise ValueError(f"reading {i}: strength is {mark.strength!r}; expected proof, strong or weak")
+    if mark.strength not in get_args(Strength):
+        raise ValueError(f"reading {i}: strength is {mark.strength!r}; expected one of {', '.join(get_args(Strength))}")
     if mark.family is not None and mark.family not in FAMILIES:
         raise ValueError(f"reading {i}: family is {mark.family!r}; expected one of {', '.join(FAMILIES)}")
     length = 0

@@ -38,6 +38,15 @@ async def test_a_mark_outside_flagged_passages_stands_alone(blank) -> None:
     assert (finding["kinds"], finding["evidence"], finding["start"]) == (["residue"], [mark], 230)
 
 
+async def test_what_says_nothing_of_origin_is_told_beside_a_finding_and_is_none_itself(blank) -> None:
+    page = await blank("", "findings.js")
+    mention = RESPONSE[0]["evidence"][1] | {"strength": "none"}
+    quiet = RESPONSE[0] | {"passages": [], "evidence": [mention]}
+    assert await page.evaluate(OF, [REQUEST[0], quiet]) == []
+    (finding,) = await page.evaluate(OF, [REQUEST[0], RESPONSE[0] | {"evidence": [mention]}])
+    assert (finding["kinds"], finding["evidence"]) == (["statistical"], [mention])
+
+
 async def test_a_mark_without_a_place_concerns_the_whole_block(blank) -> None:
     page = await blank("", "findings.js")
     answer = RESPONSE[1] | {"evidence": [RESPONSE[0]["evidence"][1] | {"spans": []}]}

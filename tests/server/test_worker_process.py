@@ -21,6 +21,8 @@ def test_a_statistic_for_each_sentence_crosses_over():
 def test_a_span_may_reach_the_end_of_its_block():
     marks = Marks((Mark("a", "weak", ((0, 5),), block=1),))
     assert checked_readings((marks,), [DOCUMENT]) == [marks]
+    mention = Marks((Mark("a", "none", ((0, 5),), block=1),))
+    assert checked_readings((mention,), [DOCUMENT]) == [mention]
     assert checked_readings([Abstention("none")], [DOCUMENT]) == [Abstention("none")]
 
 

@@ -10,7 +10,6 @@ TOP = {"pyproject.toml", "README.md", "server", "plugins", "onnx_models", "exten
 # Only types and tables that other files' tests exercise, or files that are run as a whole by a test named here.
 NO_TEST_OF_ITS_OWN = {
     "server/originlens/answer.py": "dataclasses alone",
-    "server/originlens/contract.py": "protocols and dataclasses alone",
     "server/originlens/__main__.py": "tests/server/cli run it",
     "server/originlens/discover.py": "the other half of registry.py",
     "server/originlens/export/convert.py": "tests/export run it, with the extra",

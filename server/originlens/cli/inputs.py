@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
@@ -41,7 +41,7 @@ class Text:
     """A whole text: its blocks p1, p2... in reading order, and what lies outside them."""
 
     blocks: list[Block]
-    document: Document | None = None
+    document: Document
 
 
 def form_of(name: str, told: Form) -> Form:
@@ -58,14 +58,16 @@ def read(name: str, form: Form, prefix: str = "") -> Text:
     from originlens.cli.markdown import markdown_text
 
     with opened(name) as content:
-        text = _decode(name, content.read(), form)
+        source = content.read()
+    text = _decode(name, source, form)
     if form is Form.HTML:
         paragraphs, document = html_text(text)
     elif form is Form.MARKDOWN:
         paragraphs, document = markdown_text(text)
     else:
-        paragraphs, document = plain_text(text), None
-    return Text([Block(f"{prefix}p{n}", paragraph) for n, paragraph in enumerate(paragraphs, 1)], document)
+        paragraphs, document = plain_text(text), Document(())
+    blocks = [Block(f"{prefix}p{n}", paragraph) for n, paragraph in enumerate(paragraphs, 1)]
+    return Text(blocks, replace(document, source=source))
 
 
 def plain_text(text: str) -> list[str]:

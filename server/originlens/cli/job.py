@@ -103,7 +103,7 @@ class Job:
 
 
 def _marked(evidence: tuple[Evidence, ...]) -> bool:
-    return any(one.kind != "statistical" and one.strength != "weak" for one in evidence)
+    return any(one.kind != "statistical" and one.strength not in ("weak", "none") for one in evidence)
 
 
 class _Bar:

@@ -72,8 +72,9 @@ def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "
     for one in sorted(block["evidence"], key=lambda one: order.index(one["kind"])):
         if one["kind"] == "statistical":
             continue
-        number = next(numbers) if one["spans"] else 0
-        layers += [Layer(span["start"], span["end"], "found", number) for span in one["spans"]]
+        spans = one["spans"] if one["strength"] != "none" else ()  # what is only talked about is told, not painted
+        number = next(numbers) if spans else 0
+        layers += [Layer(span["start"], span["end"], "found", number) for span in spans]
         names = f"<p>Names {_safe(one['vendor'])}.</p>" if one["vendor"] else ""
         says = f'{names}<p class="quote">{_safe(one["detail"] or one["found"])}</p>'
         notes.append(_note("found", number, words()["kinds"][one["kind"]], words()["strengths"][one["strength"]], says))

@@ -1,6 +1,7 @@
 """One scan's blocks: collects their readings and marks, and answers each block as soon as it can."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
@@ -86,7 +87,8 @@ class BlockJudge:
 
     async def _read_document(self, document: Document) -> dict[int | None, list[Evidence]]:
         """What the document detectors find, by the place of the block; None: outside the blocks."""
-        text = repr((document.blocks, document.html, sorted(document.headers.items()), document.links))
+        source = None if document.source is None else hashlib.blake2b(document.source).hexdigest()
+        text = repr((document.blocks, document.html, sorted(document.headers.items()), document.links, source))
         asked = {}
         for detector in self._of_documents:
             key = self._readings.cache.key(detector.identity, text)

@@ -27,7 +27,7 @@ def page(
     tested = {block.id: block.p_value for block in blocks if block.p_value is not None}
     counts: dict[Kind, KindCount] = {}
     for block in blocks:
-        for kind in {found.kind for found in block.evidence}:
+        for kind in {found.kind for found in block.evidence if found.strength != "none"}:
             before = counts.get(kind, KindCount())
             counts[kind] = KindCount(before.blocks + 1, before.tokens + block.tokens)
     return PageAnswer(

@@ -113,7 +113,7 @@ def _how_rare(p: float) -> str:
 
 def _marked_origin(marks: Sequence[Evidence]) -> Origin | None:
     """The maker that a mark names; the strongest mark decides."""
-    named = [m for m in marks if m.family and m.strength != "weak"]
+    named = [m for m in marks if m.family and m.strength in ("proof", "strong")]
     best = min(named, key=lambda m: ("proof", "strong").index(m.strength), default=None)
     return Origin(best.family, best.vendor) if best and best.family else None
 

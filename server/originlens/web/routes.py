@@ -138,15 +138,23 @@ async def _stream(request: web.Request, asked: schemas.ScanRequest, answers: Ans
 
 
 def _scan_request(asked: schemas.ScanRequest, false_alarms: float) -> ScanRequest:
-    outside, document = asked.document, None
-    if outside is not None:
-        document = Document((), html=outside.html, headers=outside.headers or {}, links=tuple(outside.links or ()))
     language = (asked.language or "").replace("_", "-").partition("-")[0].lower()
     return ScanRequest(
         blocks=[Block(block.id, block.text) for block in asked.blocks],
         false_alarms=asked.false_alarms or false_alarms,
-        document=document,
+        document=None if asked.document is None else _document(asked.document),
         language=None if language in ("", "und") else language,
+    )
+
+
+def _document(outside: schemas.DocumentIn) -> Document:
+    """Lone surrogates, which UTF-8 cannot carry, become U+FFFD, as in the text of blocks."""
+    return Document(
+        (),
+        html=outside.html and wire.clean(outside.html),
+        headers={wire.clean(name).lower(): wire.clean(value) for name, value in (outside.headers or {}).items()},
+        links=tuple(map(wire.clean, outside.links or ())),
+        source=None if outside.source is None else wire.clean(outside.source).encode(),
     )
 
 

@@ -66,6 +66,8 @@ def _sentence(error: ErrorDetails) -> str:
         return f"{where}: must not be empty"
     if kind == "string_too_long":
         return f"{where}: {len(value):,} characters; at most {context['max_length']:,}"
+    if kind == "too_long":
+        return f"{where}: {len(value):,} entries; at most {context['max_length']:,}"
     if kind == "string_pattern_mismatch":
         return f"{where}: not of the form {context['pattern']}"
     return f"{where}: {error['msg']}"

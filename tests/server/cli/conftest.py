@@ -34,7 +34,7 @@ def run():
 
 
 class FakePipeline:
-    """Flags a text with "robot" in it, finds a mark at "LEFTOVER", answers blocks in reverse order."""
+    """Flags a text with "robot" in it, finds a mark at "LEFTOVER" (no sign in a text with "MENTION"), in reverse order."""
 
     def __init__(self):
         self.requests, self.settings, self.at_once, self.most_at_once = [], None, 0, 0
@@ -59,7 +59,8 @@ class FakePipeline:
 def judged(block):
     text, mark = block.text, block.text.find("LEFTOVER")
     flagged = "robot" in text
-    evidence = (Evidence("fake", "residue", "fake.leftover", "strong", ((mark, mark + 8),)),) if mark >= 0 else ()
+    strength = "none" if "MENTION" in text else "strong"
+    evidence = (Evidence("fake", "residue", "fake.leftover", strength, ((mark, mark + 8),)),) if mark >= 0 else ()
     passage = PassageAnswer(0, len(text), "llm" if flagged else "no_sign", 0.0001 if flagged else 0.6)
     return BlockAnswer(
         block.id, passage.verdict, passage.p_value, len(text.split()), "en", (passage,), evidence,

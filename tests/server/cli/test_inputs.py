@@ -47,6 +47,17 @@ def test_encodings_that_a_file_declares(tmp_path, content, form):
 
 
 @pytest.mark.parametrize(
+    ("content", "form"),
+    [(b"\xef\xbb\xbfOne.\r\n\r\nTwo.\n", Form.TEXT), (b"# One\n", Form.MARKDOWN), (b"<p>One &amp; two", Form.HTML)],
+)
+def test_the_file_is_kept_as_it_was_stored(tmp_path, content, form):
+    (tmp_path / "a").write_bytes(content)
+    document = read(str(tmp_path / "a"), form).document
+    assert document.source == content
+    assert (document.html is not None) == (form is Form.HTML)
+
+
+@pytest.mark.parametrize(
     ("content", "form", "told"),
     [(b"ab\xff", Form.TEXT, "byte 2 is 0xff"), (b"<meta charset=nosuch>", Form.HTML, "'nosuch'")],
 )

@@ -87,6 +87,12 @@ def test_overlapping_spans_show_together_and_lose_no_text() -> None:
     assert "".join(marked(tree, "llm")) == "One two three four"
 
 
+def test_what_says_nothing_of_origin_is_told_and_not_painted() -> None:
+    tree = parsed({"b": "One two three"}, [block("b", evidence=[found("residue", [(4, 7)], strength="none")])])
+    assert marked(tree, "found") == []
+    assert "says nothing of origin" in tree.css_first(".notes").text()
+
+
 def test_numbers_join_the_text_and_its_notes() -> None:
     evidence = [found("residue", [(0, 3)]), found("signed", [(4, 7)], strength="proof"), found("declared", [])]
     one = block("b", verdict="mixed", p_value=0.0009, passages=[passage(8, 13)], evidence=evidence)

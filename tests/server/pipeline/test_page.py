@@ -39,3 +39,9 @@ def test_the_summary_counts_what_was_tested_and_what_chance_would_flag() -> None
 def test_two_marks_of_a_kind_in_one_block_count_its_words_once() -> None:
     summary = page([block("a", None, "unclear", "residue", "residue")], [], 0.001, [], 0.0)
     assert summary.kinds["residue"].tokens == 40
+
+
+def test_what_says_nothing_of_origin_is_not_counted() -> None:
+    mention = Evidence("d", "residue", "x", "none", ((0, 1),))
+    told = BlockAnswer("a", "no_sign", 0.5, 40, "en", (), (mention,))
+    assert page([told], [], 0.001, [], 0.0).kinds == {}

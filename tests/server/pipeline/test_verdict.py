@@ -83,3 +83,9 @@ def test_a_family_is_named_only_where_it_is_sure(least_probability: float, named
 def test_no_family_where_nothing_is_flagged() -> None:
     logits = tuple(9.0 if family == "google" else 0.0 for family in FAMILIES)
     assert verdict(0.5, [0.5] * 4, families=(logits,) * 4, least_probability=0.1).origin is None
+
+
+def test_a_mark_that_is_only_talked_about_names_no_origin() -> None:
+    mention = Evidence("leftovers", "residue", "chatgpt.oaicite", "none", ((3, 9),), family="openai", vendor="ChatGPT")
+    answer = abstain("b", 2, "en", reason("too_short", words=2, least=30), [mention])
+    assert (answer.origin, answer.evidence) == (None, (mention,))

@@ -48,6 +48,18 @@ async def test_a_request_reaches_the_pipeline_whole(client: Client, pipeline: Fa
         html="<!doctype html><title>A page</title>",
         headers={"content-language": "en"},
         links=("https://example.org/",),
+        source=b"<!doctype html><title>A page</title>",
+    )
+
+
+async def test_a_lone_surrogate_in_the_document_becomes_a_replacement_character(
+    client: Client, pipeline: FakePipeline
+) -> None:
+    body = b'{"blocks": [], "document": {"html": "a\\ud800", "source": "b\\udfff", "headers": {"X": "c\\ud800"}, "links": ["\\ud800"]}}'
+    answer = await client.post("/v1/scan", data=body, headers={"Content-Type": "application/json"})
+    assert answer.status == 200
+    assert pipeline.asked[0].document == Document(
+        (), html="a\ufffd", headers={"x": "c\ufffd"}, links=("\ufffd",), source="b\ufffd".encode()
     )
 
 

@@ -49,6 +49,13 @@ def refusal(content: bytes, most: int = 10) -> OriginlensError:
         (body(colour="red"), "invalid_request", "colour: unknown key"),
         (body(document={"links": "x"}), "invalid_request", "document.links: text; expected a list"),
         (body(document={"headers": {"a": 1}}), "invalid_request", "document.headers.a: a number; expected text"),
+        (body(document={"headers": {str(n): "" for n in range(257)}}), "invalid_request", "document.headers: 257 entries; at most 256"),
+        (body(document={"headers": {"a": "b" * 16_385}}), "invalid_request", "document.headers.a: 16,385 characters; at most 16,384"),
+        (body(document={"links": ["/"] * 50_001}), "invalid_request", "document.links: 50,001 entries; at most 50,000"),
+        (body(document={"links": ["/", "b" * 16_385]}), "invalid_request", "document.links[1]: 16,385 characters; at most 16,384"),
+        (body(document={"html": "b" * 4_194_305}), "invalid_request", "document.html: 4,194,305 characters; at most 4,194,304"),
+        (body(document={"source": "b" * 4_194_305}), "invalid_request", "document.source: 4,194,305 characters; at most 4,194,304"),
+        (body(document={"source": ["x"]}), "invalid_request", "document.source: a list; expected text"),
     ],
 )  # fmt: skip
 def test_each_fault_is_named(content: bytes, code: str, detail: str) -> None:

@@ -40,7 +40,7 @@ function ordered(words, evidence) {
  * @returns {Layer[]}
  */
 function layers(text, answer, marks) {
-  const found = marks.flatMap((mark, note) => mark.spans.map((span) => ({ ...span, look: "found", note })));
+  const found = marks.flatMap((mark, note) => (mark.strength === "none" ? [] : mark.spans).map((span) => ({ ...span, look: "found", note })));
   const suspect = answer.passages.filter(({ verdict }) => PAINTED.includes(verdict))
     .map(({ start, end, verdict }) => ({ start, end, look: verdict, note: marks.length }));
   // The space after a sentence belongs to no highlight: its line would hang over the end, and its number would stray.

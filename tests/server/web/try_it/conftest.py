@@ -67,6 +67,8 @@ def answer(block: dict[str, str]) -> dict[str, Any]:
         span = [(start, start + utf16(LEFTOVER))]
         made["evidence"].append(evidence("residue", "chatgpt.oaicite", span, detail=LEFTOVER, vendor="ChatGPT"))
         made["origin"] = {"family": "openai", "vendor": "ChatGPT", "probability": None}
+        if "only talked about" in text:
+            made |= {"evidence": [made["evidence"][-1] | {"strength": "none"}], "origin": None}
         if "all kinds" in text:
             made["evidence"][:0] = [evidence("declared", "meta.generator", [], detail="The page says so")]
             made["evidence"].append(evidence("watermark", "synthid", span, strength="proof", detail="Key of ours"))

@@ -29,6 +29,12 @@ async def test_offsets_are_utf16_and_proof_stands_above_suspicion(page: Page) ->
     await expect(page.locator(".figures")).to_contain_text("q-value, over the whole text\n0.0008", use_inner_text=True)
 
 
+async def test_what_is_only_talked_about_is_told_and_not_painted(page: Page) -> None:
+    await scan(page, f"In this paragraph of ours the string {LEFTOVER} is only talked about, and so it is a mention.")
+    await expect(page.locator(".note").first).to_contain_text("says nothing of origin")
+    await expect(page.locator("mark")).to_have_count(0)
+
+
 async def test_abstention_and_absence_are_said_in_words(page: Page) -> None:
     await scan(page, "Too short.\n\nThe bus was late again so we walked home along the canal in the rain.")
     await expect(page.locator("article").first).to_contain_text(SENTENCE)
