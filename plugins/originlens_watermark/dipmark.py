@@ -8,18 +8,22 @@ from hashlib import sha256
 import numpy as np
 
 from originlens_watermark.draws import fresh_contexts
-from originlens_watermark.green import is_green
+from originlens_watermark.green import Generator, chance, is_green
 from originlens_watermark.scheme import Bernoulli, Ids, Scored, first_of_each
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`gamma`: the quantile from which on a token is green; `width`: tokens of context; `vocabulary`: logits width."""
+    """`gamma`: the quantile from which on a token is green; `width`: tokens of context; `vocabulary`: logits width.
+
+    `generator`: which of PyTorch's made the permutations.
+    """
 
     key: int
     vocabulary: int
     gamma: float = 0.5
     width: int = 5
+    generator: Generator = "cpu"
 
 
 def score(ids: Ids, settings: Settings) -> Scored:
@@ -32,8 +36,9 @@ def score(ids: Ids, settings: Settings) -> Scored:
     positions, grams = fresh_contexts(positions[inside], grams[inside])
     seeds = [seed(gram[:-1], settings.key) for gram in grams.tolist()]
     red = int(np.ceil(settings.gamma * settings.vocabulary)) - 1  # (place + 1) / V >= gamma is green
-    values = 1.0 - is_green(seeds, grams[:, -1].tolist(), settings.vocabulary, red)
-    return Scored(positions, values, Bernoulli(1 - red / settings.vocabulary))
+    values = 1 - is_green(seeds, grams[:, -1].tolist(), settings.vocabulary, red, settings.generator)
+    told = ~np.isnan(values)
+    return Scored(positions[told], values[told], Bernoulli(1 - chance(settings.vocabulary, red, settings.generator)))
 
 
 def seed(context: list[int], key: int) -> int:

@@ -1,43 +1,61 @@
-"""Is a token in a green list? The list is not made: torch.randperm is followed for one token (CPU), or ranked (CUDA)."""
+"""Is a token in a green list, the front of torch.randperm? The list is not made: one token is followed, or ranked.
 
+On the CPU a token is followed through the shuffle. On CUDA elements are sorted by random keys, so that a token's own
+key tells its rank to within about 1%: tokens so near to the border are left out, and the null knows it.
+"""
+
+import math
 from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from originlens_watermark import cuda
 from originlens_watermark.mt19937 import swaps
-from originlens_watermark.philox import philox, split
 
 Generator = Literal["cpu", "cuda"]
-_MODULUS = np.uint64(0xFFFFFFFFFFFFFFFF)
+_KNOWN: dict[tuple[int, int, int, int], bool] = {}  # common words come again, in other texts too
+_MOST_KNOWN = 50_000
+_DOUBT = math.log(1e9)  # a rank is as the key says, but for 1 token in a thousand million
 
 
 def is_green(
     seeds: Sequence[int], targets: Sequence[int], vocabulary: int, size: int, generator: Generator = "cpu"
-) -> NDArray[np.bool_]:
-    """(n,) for each pair: is the target among the first `size` of torch.randperm(vocabulary) under that seed?
+) -> NDArray[np.float64]:
+    """(n,) for each pair: 1 if the target is among the first `size` of torch.randperm(vocabulary) under that seed.
 
-    A target beyond the vocabulary is in no list. A seed that comes again is drawn once. `cuda` is unconfirmed: it was
-    written from PyTorch's source and has not been compared with a GPU.
+    NaN where that cannot be told: a target beyond the vocabulary, and with `cuda` one near to the border.
     """
-    found = np.zeros(len(targets), bool)
-    places: dict[int, list[int]] = {}
-    for i, seed in enumerate(seeds):
-        if 0 <= targets[i] < vocabulary:
-            places.setdefault(seed, []).append(i)
-    for seed, at in places.items():
-        wanted = [targets[i] for i in at]
-        found[at] = (_ranked if generator == "cuda" else _followed)(seed, wanted, vocabulary, size)
+    found = np.full(len(targets), np.nan)
+    inside = [i for i, target in enumerate(targets) if 0 <= target < vocabulary]
+    if generator == "cuda":
+        found[inside] = _ranked([seeds[i] for i in inside], [targets[i] for i in inside], vocabulary, size)
+        return found
+    unknown: dict[int, list[int]] = {}
+    for i in inside:
+        seed = seeds[i] & 0xFFFFFFFF
+        known = _KNOWN.get((seed, targets[i], vocabulary, size))
+        if known is None:
+            unknown.setdefault(seed, []).append(i)
+        else:
+            found[i] = known
+    for seed, at in unknown.items():
+        taken = swaps(seed, vocabulary, min(size, vocabulary - 1))
+        for i in at:
+            found[i] = _KNOWN[seed, targets[i], vocabulary, size] = _ends_in_front(taken, targets[i], size)
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
     return found
 
 
-def _followed(seed: int, targets: Sequence[int], vocabulary: int, size: int) -> list[bool]:
-    taken = swaps(seed, vocabulary, min(size, vocabulary - 1))
-    return [_ends_in_front(taken, target, size) for target in targets]
+def chance(vocabulary: int, size: int, generator: Generator = "cpu") -> float:
+    """Probability that a token which can be told is green."""
+    border = _border(vocabulary, size) if generator == "cuda" else None
+    return border[0] / (border[0] + 1 - border[1]) if border else size / vocabulary
 
 
-def _ends_in_front(taken: NDArray[np.int64], place: int, size: int) -> bool:
+def _ends_in_front(taken: NDArray[np.uint32], place: int, size: int) -> bool:
     """Follow one element through the shuffle: a step before its place may take it to the front, its own moves it on."""
     step = 0
     while True:
@@ -50,19 +68,23 @@ def _ends_in_front(taken: NDArray[np.int64], place: int, size: int) -> bool:
         step, place = place + 1, int(taken[place])
 
 
-def _ranked(seed: int, targets: Sequence[int], vocabulary: int, size: int) -> list[bool]:
-    """CUDA sorts the elements by random keys of so few bits that ties are rare (ATen/native/cuda/Randperm.cu).
+def _ranked(seeds: Sequence[int], targets: Sequence[int], vocabulary: int, size: int) -> NDArray[np.float64]:
+    border = _border(vocabulary, size)
+    if border is None:
+        ranks = [(cuda.permutation(seed, vocabulary)[:size] == target).any() for seed, target in zip(seeds, targets, strict=True)]
+        return np.array(ranks, np.float64)
+    each = np.array([seed & 0xFFFFFFFFFFFFFFFF for seed in seeds], np.uint64)
+    place = cuda.keys(each, np.array(targets, np.uint64), vocabulary) / 2.0 ** cuda.bits(vocabulary)
+    return np.where(place < border[0], 1.0, np.where(place >= border[1], 0.0, np.nan))
 
-    Tied elements, of which there are two in about one list of twenty, are taken in their own order.
+
+def _border(vocabulary: int, size: int) -> tuple[float, float] | None:
+    """Keys, as shares of their range, below which a token is green and from which on it is red.
+
+    Of the others, Binomial(V - 1, place) have smaller keys; Bernstein's inequality bounds how far that is from its mean.
+    None where a list is so short that every token is near to the border.
     """
-    lanes = np.arange(vocabulary, dtype=np.uint64)
-    zero = np.uint64(0)
-    high, low, _, _ = philox((zero, zero, lanes & np.uint64(0xFFFFFFFF), lanes >> np.uint64(32)), split(seed))
-    keys = ((high << np.uint64(32)) | low) % _MODULUS
-    keys &= np.uint64((1 << _bits(vocabulary)) - 1)
-    return [int((keys < keys[target]).sum() + (keys[:target] == keys[target]).sum()) < size for target in targets]
-
-
-def _bits(n: int) -> int:
-    """Bits of a key: enough that 9 in 10 shuffles have no tie."""
-    return int(np.ceil(np.log2(n - (6 * n**2 + 1) / (12 * np.log(0.9)))))
+    share = size / vocabulary
+    variance = vocabulary * min(0.25, 1.5 * share * (1 - share))
+    off = (_DOUBT / 3 + math.sqrt(_DOUBT**2 / 9 + 2 * _DOUBT * variance) + 1) / vocabulary
+    return (share - off, share + off) if off < min(share, 1 - share) / 2 else None

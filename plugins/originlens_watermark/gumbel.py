@@ -8,7 +8,9 @@ from typing import Literal
 
 import numpy as np
 
+from originlens_watermark import cuda
 from originlens_watermark.draws import fresh_draws
+from originlens_watermark.green import Generator
 from originlens_watermark.mt19937 import uniform
 from originlens_watermark.scheme import Exponential, Ids, Scored, first_of_each
 
@@ -18,12 +20,16 @@ _SALT = 35317  # of three_bricks (wm/detector.py)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`rule`: who makes the seed; `width`: tokens of context; `vocabulary`: logits width."""
+    """`rule`: who makes the seed; `width`: tokens of context; `vocabulary`: logits width.
+
+    `generator`: which of PyTorch's drew the numbers.
+    """
 
     rule: Literal["markllm", "three_bricks"]
     key: int
     vocabulary: int
     width: int = 4
+    generator: Generator = "cpu"
 
 
 def score(ids: Ids, settings: Settings) -> Scored:
@@ -34,14 +40,17 @@ def score(ids: Ids, settings: Settings) -> Scored:
     tokens = grams[:, -1].tolist()
     seeds = [seed(gram[:-1], settings) for gram in grams.tolist()]
     fresh = fresh_draws(seeds, tokens)
-    drawn = [uniform(seeds[i], tokens[i] + 1)[-1] for i in fresh]
-    return Scored(positions[fresh], -np.log1p(-np.array(drawn, np.float64)), Exponential())
+    if settings.generator == "cuda":
+        each = np.array([seeds[i] & _MODULUS for i in fresh], np.uint64)
+        drawn = cuda.uniform(each, grams[fresh, -1].astype(np.uint64))
+    else:
+        drawn = np.array([uniform(seeds[i], tokens[i] + 1)[-1] for i in fresh], np.float64)
+    return Scored(positions[fresh], -np.log1p(-drawn), Exponential())
 
 
 def seed(context: list[int], settings: Settings) -> int:
-    """What torch's generator is seeded with after a context; only the low 32 bits of it count there."""
-    make = _markllm if settings.rule == "markllm" else _three_bricks
-    return make(context, settings) & 0xFFFFFFFF
+    """What torch's generator is seeded with after a context; on the CPU only its low 32 bits count."""
+    return (_markllm if settings.rule == "markllm" else _three_bricks)(context, settings)
 
 
 def _markllm(context: list[int], settings: Settings) -> int:

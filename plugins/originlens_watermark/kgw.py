@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from originlens_watermark.green import Generator, is_green
-from originlens_watermark.mt19937 import permutation
+from originlens_watermark import cuda, mt19937
+from originlens_watermark.draws import fresh_draws
+from originlens_watermark.green import Generator, chance, is_green
 from originlens_watermark.scheme import Bernoulli, Ids, Scored, first_of_each
 
 LM_TABLE_SEED = 2971215073  # of lm-watermarking's hash table (alternative_prf_schemes.py)
@@ -24,6 +25,7 @@ class Settings:
     """`rule`: one of RULES; `width`: tokens of context, the target itself not counted; `vocabulary`: logits width.
 
     `table_seed`: of the hash table of the rules that have one: lm-watermarking's constant, or the key in transformers.
+    `generator`: which of PyTorch's made the lists. A hash table is always taken from the CPU's.
     """
 
     rule: str
@@ -36,13 +38,19 @@ class Settings:
 
 
 def score(ids: Ids, settings: Settings) -> Scored:
-    """1 for each green token of `ids` (T,), 0 for each other."""
+    """1 for each green token of `ids` (T,), 0 for each other. A list that is asked for a token again says nothing new."""
     rule = RULES[settings.rule]
     positions, grams = first_of_each(ids, settings.width + 1)
-    seeds = [rule(gram, settings) for gram in grams.tolist()]
+    seeds, tokens = [rule(gram, settings) for gram in grams.tolist()], grams[:, -1].tolist()
+    fresh = fresh_draws(seeds, tokens)
     size = int(settings.vocabulary * settings.gamma)
-    green = is_green(seeds, grams[:, -1].tolist(), settings.vocabulary, size, settings.generator)
-    return Scored(positions, green.astype(np.float64), Bernoulli(size / settings.vocabulary))
+    green = is_green(
+        [seeds[i] for i in fresh], [tokens[i] for i in fresh], settings.vocabulary, size, settings.generator
+    )
+    told = ~np.isnan(green)
+    return Scored(
+        positions[fresh][told], green[told], Bernoulli(chance(settings.vocabulary, size, settings.generator))
+    )
 
 
 def _left(gram: list[int], settings: Settings) -> int:
@@ -77,7 +85,8 @@ def _markllm(gram: list[int], settings: Settings) -> int:
     product = 1
     for token in gram[:-1]:
         product *= token
-    prf = permutation(settings.key, settings.vocabulary)
+    drawn = cuda if settings.generator == "cuda" else mt19937
+    prf = drawn.permutation(settings.key, settings.vocabulary)
     return settings.key * int(prf[product % settings.vocabulary]) % settings.vocabulary
 
 
@@ -90,7 +99,7 @@ def _three_bricks(gram: list[int], settings: Settings) -> int:
 
 
 def _hash(tokens: NDArray[np.int64], table_seed: int) -> NDArray[np.int64]:
-    return permutation(table_seed, _TABLE_SIZE)[tokens % _TABLE_SIZE] + 1
+    return mt19937.permutation(table_seed, _TABLE_SIZE)[tokens % _TABLE_SIZE] + 1
 
 
 Rule = Callable[[list[int], Settings], int]

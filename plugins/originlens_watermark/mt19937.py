@@ -1,34 +1,49 @@
 """PyTorch's random numbers on the CPU, bit for bit: MT19937 as at::mt19937 seeds it (ATen/core/MT19937RNGEngine.h)."""
 
+import threading
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+_ENGINE = threading.local()  # a new engine costs more than 10,000 words of one that is seeded anew
 
-def words(seed: int, count: int) -> NDArray[np.uint64]:
+
+def words(seed: int, count: int) -> NDArray[np.uint32]:
     """The first `count` 32-bit words after torch.manual_seed(seed); only the low 32 bits of the seed count."""
-    engine = np.random.RandomState(seed & 0xFFFFFFFF)
-    return np.asarray(engine._bit_generator.random_raw(count), np.uint64)
+    engine: np.random.RandomState | None = getattr(_ENGINE, "engine", None)
+    if engine is None:
+        engine = _ENGINE.engine = np.random.RandomState()
+    engine.seed(seed & 0xFFFFFFFF)
+    return engine.randint(0, 1 << 32, count, dtype=np.uint32)
 
 
 def uniform(seed: int, count: int) -> NDArray[np.float64]:
     """torch.rand(count) in float32: the low 24 bits of each word (ATen/core/TransformationHelper.h)."""
-    return (words(seed, count) & np.uint64(0xFFFFFF)).astype(np.float64) * 2.0**-24
+    return (words(seed, count) & np.uint32(0xFFFFFF)).astype(np.float64) * 2.0**-24
 
 
 def coins(seed: int, count: int) -> NDArray[np.uint8]:
     """torch.randint(0, 2, (count,)): the lowest bit of each word."""
-    return (words(seed, count) & np.uint64(1)).astype(np.uint8)
+    return (words(seed, count) & np.uint32(1)).astype(np.uint8)
 
 
-def swaps(seed: int, vocabulary: int, count: int) -> NDArray[np.int64]:
+def swaps(seed: int, vocabulary: int, count: int) -> NDArray[np.uint32]:
     """Where each of the first `count` steps of torch.randperm(vocabulary) takes its element from.
 
     A forward Fisher-Yates shuffle, one word a step (ATen/native/TensorFactories.cpp, n below 2^32 / 20).
     """
-    steps = np.arange(count)
-    return (words(seed, count) % (vocabulary - steps).astype(np.uint64)).astype(np.int64) + steps
+    places, left = _places(vocabulary, count)
+    found = words(seed, count)
+    found %= left
+    found += places
+    return found
+
+
+@lru_cache(16)
+def _places(vocabulary: int, count: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    places = np.arange(count, dtype=np.uint32)
+    return places, np.uint32(vocabulary) - places
 
 
 @lru_cache(4)

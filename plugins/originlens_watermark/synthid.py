@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from originlens_watermark import cuda, mt19937
 from originlens_watermark.draws import fresh_contexts
-from originlens_watermark.mt19937 import coins
+from originlens_watermark.green import Generator
 from originlens_watermark.scheme import Ids, MeanOfBernoulli, Scored, first_of_each
 
 _MULTIPLIER, _INCREMENT = np.int64(6364136223846793005), np.int64(1)
@@ -23,13 +24,17 @@ _ROUNDS, _SHIFT, _BIT = 12, 5, 30  # of DeepMind's own hash
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`hash`: transformers' (a table of coins) or deepmind's (bits of the hash); `width`: the context, target apart."""
+    """`hash`: transformers' (a table of coins) or deepmind's (bits of the hash); `width`: the context, target apart.
+
+    `generator`: which of PyTorch's drew the table: transformers draws it where the model runs.
+    """
 
     keys: tuple[int, ...]
     hash: Literal["transformers", "deepmind"] = "transformers"
     width: int = 4
     weighted: bool = True
     table_seed: int = 0
+    generator: Generator = "cpu"
 
 
 def score(ids: Ids, settings: Settings) -> Scored:
@@ -51,7 +56,7 @@ def g_values(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     if settings.hash == "transformers":
         hashed = _fold(np.ones(len(grams), np.int64), grams)
         each = _fold_keys(hashed, keys)
-        return _table(settings.table_seed)[each % _TABLE_SIZE].astype(np.int64)
+        return _table(settings.table_seed, settings.generator)[each % _TABLE_SIZE].astype(np.int64)
     start = np.full(len(grams), _deepmind_start(settings.keys), np.int64)
     each = _fold_keys(_fold(start, grams), keys)
     for _ in range(_ROUNDS):
@@ -75,8 +80,8 @@ def _fold_one(hashed: NDArray[np.int64], value: NDArray[np.int64]) -> NDArray[np
 
 
 @lru_cache(4)
-def _table(seed: int) -> NDArray[np.uint8]:
-    return coins(seed, _TABLE_SIZE)
+def _table(seed: int, generator: Generator) -> NDArray[np.uint8]:
+    return (cuda if generator == "cuda" else mt19937).coins(seed, _TABLE_SIZE)
 
 
 def _deepmind_start(keys: tuple[int, ...]) -> int:

@@ -4,7 +4,7 @@ import random
 import numpy as np
 import pytest
 
-from originlens_watermark import dipmark, mt19937
+from originlens_watermark import cuda, dipmark, mt19937
 from originlens_watermark.dipmark import Settings
 
 IDS = np.random.default_rng(8).integers(0, 301, 40)
@@ -46,3 +46,10 @@ def test_without_a_mark_a_token_is_green_as_often_as_its_null_says():
 
 def test_a_token_beyond_the_vocabulary_is_not_judged():
     assert len(dipmark.score(np.array([1, 2, 500]), Settings(42, 301, width=2)).values) == 0
+
+
+def test_the_other_generator_shuffles_otherwise():
+    scored = dipmark.score(IDS, Settings(42, 301, width=2, generator="cuda"))
+    for position, value in zip(scored.positions, scored.values, strict=True):
+        shuffled = cuda.permutation(naive_seed(IDS[position - 2 : position].tolist(), 42), 301)
+        assert value == ((int(np.flatnonzero(shuffled == IDS[position])[0]) + 1) / 301 >= 0.5)

@@ -1,10 +1,11 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from originlens_watermark.green import is_green
+from originlens_watermark import cuda
+from originlens_watermark.green import chance, is_green
 from originlens_watermark.mt19937 import permutation
-from originlens_watermark.philox import philox, split
 
 
 @given(st.integers(0, 2**64), st.integers(2, 400), st.floats(0.05, 0.95))
@@ -16,21 +17,20 @@ def test_following_one_token_gives_what_the_whole_shuffle_does(seed, vocabulary,
     assert found.tolist() == wanted.tolist()
 
 
-def naive_cuda(seed, vocabulary, size):
-    """The first `size` elements sorted by the low bits of their 64-bit keys, one Philox call each."""
-    bits = int(np.ceil(np.log2(vocabulary - (6 * vocabulary**2 + 1) / (12 * np.log(0.9)))))
-    keys = []
-    for lane in range(vocabulary):
-        x, y, _, _ = philox(tuple(np.array([c], np.uint64) for c in (0, 0, lane, 0)), split(seed))
-        keys.append(((int(x[0]) << 32 | int(y[0])) % (2**64 - 1)) & (2**bits - 1))
-    return sorted(range(vocabulary), key=keys.__getitem__)[:size]
+def test_a_short_cuda_list_is_ranked_whole():
+    found = is_green([7] * 211, list(range(211)), 211, 52, "cuda")
+    assert np.flatnonzero(found).tolist() == sorted(cuda.permutation(7, 211)[:52].tolist())
+    assert chance(211, 52, "cuda") == 52 / 211
 
 
-def test_the_cuda_list_is_the_front_of_a_sort_by_random_keys():
-    for seed, vocabulary in ((1, 50), (2**40 + 7, 211)):
-        size = vocabulary // 4
-        found = is_green([seed] * vocabulary, list(range(vocabulary)), vocabulary, size, "cuda")
-        assert np.flatnonzero(found).tolist() == sorted(naive_cuda(seed, vocabulary, size))
+def test_a_long_cuda_list_leaves_out_the_tokens_near_its_border_and_is_right_about_the_others():
+    vocabulary, size = 50_257, 12_564
+    found = is_green([9] * vocabulary, list(range(vocabulary)), vocabulary, size, "cuda")
+    told = ~np.isnan(found)
+    wanted = np.isin(np.arange(vocabulary), cuda.permutation(9, vocabulary)[:size])
+    assert (found[told] == wanted[told]).all()
+    assert 0.93 < told.mean() < 1
+    assert chance(vocabulary, size, "cuda") == pytest.approx(found[told].mean(), abs=0.01)
 
 
 def test_the_two_generators_differ():
@@ -40,7 +40,8 @@ def test_the_two_generators_differ():
 
 
 def test_a_token_beyond_the_vocabulary_is_in_no_list():
-    assert is_green([1, 1], [500, -1], 300, 299).tolist() == [False, False]
+    for generator in ("cpu", "cuda"):
+        assert np.isnan(is_green([1, 1], [500, -1], 300, 299, generator)).all()
 
 
 def test_each_pair_has_its_own_seed():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from originlens_watermark import gumbel, mt19937
+from originlens_watermark import cuda, gumbel, mt19937
 from originlens_watermark.gumbel import Settings
 from originlens_watermark.scheme import Exponential
 
@@ -54,3 +54,10 @@ def test_words_that_repeat_do_not_widen_the_null():
     ids = np.random.default_rng(10).integers(0, 4, 300)
     products = {int(np.prod(ids[end - 4 : end])) for end in range(4, 300)}
     assert len(gumbel.score(ids, Settings("markllm", 3, 300)).values) <= 4 * len(products)
+
+
+def test_the_other_generator_draws_one_number_for_a_token():
+    scored = gumbel.score(IDS, Settings("three_bricks", 5, 300, width=1, generator="cuda"))
+    seeds = np.array([5 * 35317 + int(IDS[position - 1]) for position in scored.positions], np.uint64)
+    drawn = cuda.uniform(seeds, IDS[scored.positions].astype(np.uint64))
+    assert scored.values == pytest.approx(-np.log1p(-drawn))

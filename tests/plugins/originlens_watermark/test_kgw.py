@@ -72,10 +72,28 @@ def test_a_token_is_judged_by_its_own_list(rule):
     settings = Settings(rule, 11, 300, width=3, table_seed=5)
     ids = np.random.default_rng(1).integers(0, 300, 40)
     scored = kgw.score(ids, settings)
-    assert scored.positions.tolist() == list(range(3, 40))
-    for position, value in zip(scored.positions, scored.values, strict=True):
-        seed = RULES[rule](ids[position - 3 : position + 1].tolist(), settings)
-        assert value == (ids[position] in green_list(seed, 300))
+    draws = {}
+    for position in range(3, 40):
+        draws.setdefault((RULES[rule](ids[position - 3 : position + 1].tolist(), settings), ids[position]), position)
+    assert scored.positions.tolist() == list(draws.values())
+    for (seed, token), value in zip(draws, scored.values, strict=True):
+        assert value == (token in green_list(seed, 300))
+
+
+def test_a_token_whose_own_hash_is_the_least_is_judged_once():
+    """Self-hash: its list then depends on the token alone, wherever it stands."""
+    settings = Settings("self", KEY, V, width=0, table_seed=KEY)
+    assert kgw.score(np.array([7, 8, 7, 9, 7]), settings).positions.tolist() == [0, 1, 3]
+
+
+@pytest.mark.parametrize("rule", ["left", "markllm"])
+def test_the_other_generator_has_other_lists_and_a_null_of_its_own(rule):
+    ids = np.random.default_rng(3).integers(0, V, 400)
+    cpu, cuda = (kgw.score(ids, Settings(rule, KEY, V, generator=device)) for device in ("cpu", "cuda"))
+    assert cpu.null == Bernoulli(12564 / V)
+    assert 0.23 < cuda.null.p < 0.25
+    assert 350 < len(cuda.values) < 399
+    assert cuda.values.mean() == pytest.approx(cuda.null.p, abs=0.09)
 
 
 def test_repeated_ngrams_count_once():

@@ -26,3 +26,10 @@ def test_only_the_low_32_bits_of_a_seed_count():
     assert mt19937.words(7, 3).tolist() == mt19937.words(7 + (5 << 32), 3).tolist()
     assert mt19937.words(-1, 3).tolist() == mt19937.words(0xFFFFFFFF, 3).tolist()
     assert mt19937.words(7, 3).tolist() != mt19937.words(8, 3).tolist()
+
+
+@pytest.mark.parametrize("seed", VECTORS["torch_rand"])
+def test_two_words_are_a_double_of_torch(seed):
+    high, low = mt19937.words(int(seed), 4).astype(object).reshape(2, 2).T
+    drawn = [((int(h) << 32 | int(w)) & (2**53 - 1)) * 2.0**-53 for h, w in zip(high, low, strict=True)]
+    assert drawn == VECTORS["torch_rand"][seed]["f64_first2"]

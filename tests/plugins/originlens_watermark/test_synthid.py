@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from originlens_watermark import mt19937, synthid
+from originlens_watermark import cuda, mt19937, synthid
 from originlens_watermark.scheme import MeanOfBernoulli, first_of_each
 from originlens_watermark.synthid import Settings
 from tests.plugins.originlens_watermark.vectors import VECTORS, digest
@@ -83,3 +83,13 @@ def test_without_a_mark_values_are_means_of_fair_coins(kind):
     variance = float(np.square(scored.null.weights).sum()) / 4
     assert scored.values.mean() == pytest.approx(0.5, abs=4 * (variance / 3000) ** 0.5)
     assert scored.values.var() == pytest.approx(variance, rel=0.12)
+
+
+def test_a_table_that_was_drawn_on_a_gpu_is_another():
+    keys = tuple(HF["keys"])
+    found = synthid.g_values(first_of_each(IDS, 5)[1], Settings(keys, generator="cuda"))
+    assert found[0].tolist() != HF["g_values_row0"]
+    hashed = 1
+    for value in (*IDS[:5].tolist(), keys[0]):
+        hashed = step(hashed, value)
+    assert found[0, 0] == cuda.coins(0, 65536)[hashed % 65536]
