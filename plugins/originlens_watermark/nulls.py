@@ -5,11 +5,11 @@ from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import gammaln, log_ndtr
+from scipy.special import betainc, gammaincc, gammaln, log_ndtr
 
 from originlens_watermark.scheme import Bernoulli, Exponential, MeanOfBernoulli, Null, TwoExponentials
 
+_DIRECT = 1e-260  # above it SciPy's own tails have all their digits
 _TERMS = 400  # of a tail's sum: the ratio of neighbours is below 1, so that the rest is negligible
 
 
@@ -38,9 +38,9 @@ def _binomial(green: int, count: int, p: float) -> float:
         return 0.0
     if green > count:
         return -math.inf
-    direct = float(stats.binom.logsf(green - 1, count, p))
-    if direct > -600:
-        return min(0.0, direct)
+    direct = float(betainc(green, count - green + 1, p))
+    if direct > _DIRECT:
+        return math.log(direct)
     k = np.arange(green, min(count, green + _TERMS) + 1)
     terms = (
         gammaln(count + 1) - gammaln(k + 1) - gammaln(count - k + 1) + k * math.log(p) + (count - k) * math.log1p(-p)
@@ -52,9 +52,9 @@ def _gamma(shape: float, total: float) -> float:
     """P(X >= total), X ~ Gamma(shape, 1); beyond SciPy's range by the continued fraction of the incomplete gamma."""
     if total <= 0:
         return 0.0
-    direct = float(stats.gamma.logsf(total, shape))
-    if direct > -600:
-        return min(0.0, direct)
+    direct = float(gammaincc(shape, total))
+    if direct > _DIRECT:
+        return math.log(direct)
     return shape * math.log(total) - total - float(gammaln(shape)) - math.log(_fraction(shape, total))
 
 

@@ -1,9 +1,9 @@
 """Scored tokens -> where a mark begins and ends, with p-values that pay for the search over all windows.
 
-The largest sum is sought in windows of some fifteen lengths, up to the whole text, at starts an eighth of a length
-apart. A union bound pays for it: the p-value of a window times the windows of its length times the lengths. It holds
-however the windows overlap, and costs a window of the right length little (a multiscale scan, as in Walther, Annals
-of Statistics 38, 2010).
+The largest sum is sought in windows of some ten lengths, up to the whole text, at starts a quarter of a length apart.
+A union bound pays for it, and holds however the windows overlap (a multiscale scan, as in Walther, Annals of Statistics
+38, 2010): the whole text's p-value counts twice; that of a shorter window twice, times the windows of its length, times
+the lengths. So a text that is marked throughout loses next to nothing to the search.
 """
 
 import math
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from originlens_watermark.nulls import log_p, moments
 from originlens_watermark.scheme import Scored
 
-_SHORTEST, _GROWTH, _STARTS = 16, 1.25, 8  # judged tokens; ratio of neighbouring lengths; starts in a length
+# Judged tokens; ratio of neighbouring lengths; starts in a length. Of nine such families this one found most passages
+# of 60 to 150 in 600, simulated with green shares of 0.5 to 0.6 against 0.25.
+_SHORTEST, _GROWTH, _STARTS = 20, 1.5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +42,59 @@ def lengths(count: int) -> list[int]:
 
 def best(scored: Scored) -> Window | None:
     """The window that is least likely by chance; None where no token was judged."""
-    return _best(scored.values, scored, 0, len(scored.values))
+    return _best(scored, _sums(scored.values), 0, len(scored.values))
 
 
 def spans(scored: Scored, log_alpha: float) -> list[Window]:
     """The marked stretches, in order: the best window fitted to its edges, then the best of what is left beside it.
 
-    Each pays for the search over the whole text.
+    Each is one of the windows of the whole text, and pays for the search over all of them.
     """
-    return sorted(_spans(scored, log_alpha, 0, len(scored.values)), key=lambda window: window.first)
+    found = _spans(scored, _sums(scored.values), log_alpha, 0, len(scored.values))
+    return sorted(found, key=lambda window: window.first)
 
 
-def _spans(scored: Scored, log_alpha: float, first: int, end: int) -> Iterator[Window]:
-    found = _best(scored.values[first:end], scored, first, end)
+def _sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.concatenate([[0.0], np.cumsum(values)])
+
+
+def _spans(scored: Scored, sums: NDArray[np.float64], log_alpha: float, first: int, end: int) -> Iterator[Window]:
+    found = _best(scored, sums, first, end)
     if found is None or found.log_p > log_alpha:
         return
     edges = _fitted(scored, found, first, end)
     yield Window(*edges, found.log_p)
-    yield from _spans(scored, log_alpha, first, edges[0])
-    yield from _spans(scored, log_alpha, edges[1], end)
+    yield from _spans(scored, sums, log_alpha, first, edges[0])
+    yield from _spans(scored, sums, log_alpha, edges[1], end)
 
 
-def _best(values: NDArray[np.float64], scored: Scored, first: int, end: int) -> Window | None:
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    whole = lengths(len(scored.values))
+def _best(scored: Scored, sums: NDArray[np.float64], first: int, end: int) -> Window | None:
+    """Of the whole text's windows, the least likely that lies between `first` and `end`."""
     found: Window | None = None
-    for length in lengths(end - first):
-        starts = np.unique(np.append(np.arange(0, len(values) - length, max(1, length // _STARTS)), len(values) - length))
+    scales = lengths(len(scored.values))
+    for length in scales:
+        every = _starts(length, len(scored.values))
+        starts = every[(every >= first) & (every + length <= end)]
+        if len(starts) == 0:
+            continue
         totals = sums[starts + length] - sums[starts]
         at = int(totals.argmax())
-        windows = max(1, math.ceil((len(scored.values) - length) / max(1, length // _STARTS)) + 1)
-        told = log_p(float(totals[at]), length, scored.null) + math.log(windows) + math.log(len(whole))
+        told = log_p(float(totals[at]), length, scored.null) + math.log(_price(len(every), len(scales)))
         if found is None or told < found.log_p:
-            begin = first + int(starts[at])
+            begin = int(starts[at])
             found = Window(begin, begin + length, min(0.0, told))
     return found
+
+
+def _price(windows: int, scales: int) -> int:
+    """How often a p-value counts: half of alpha is the one window of the whole text, half is shared by other scales."""
+    if scales == 1:
+        return 1
+    return 2 if windows == 1 else 2 * (scales - 1) * windows
+
+
+def _starts(length: int, count: int) -> NDArray[np.int64]:
+    return np.append(np.arange(0, count - length, max(1, length // _STARTS)), count - length)
 
 
 def _fitted(scored: Scored, window: Window, first: int, end: int) -> tuple[int, int]:
