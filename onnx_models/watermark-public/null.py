@@ -1,0 +1,142 @@
+"""How often is a human text called marked? python null.py --human FILE --work FOLDER [--texts N] [--only NAME ...]
+
+Two tables, over human texts of 200 words: each public default key alone, and every scheme under keys drawn anew for
+each text. Finished rows are kept in WORK/null.jsonl, so that a run that is cut short goes on where it stopped. No text
+is printed.
+"""
+
+import argparse
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import human
+import judge
+import numpy as np
+import registry
+from lists import Lists
+from scipy import stats
+
+from originlens.evaluate.measures import interval
+from originlens_watermark.nulls import log_p
+from originlens_watermark.profiles import Profile
+from originlens_watermark.scan import best
+from originlens_watermark.scheme import Bernoulli, Ids, Scored
+
+WORDS, SEED = 200, 7
+RANDOM_TEXTS, RANDOM_KEYS = 1000, 5
+RING_TEXTS, RING_RUNS, RING_TOKENS = 200, 199, 100  # a permutation test draws hundreds of sequences a text
+Row = dict[str, Any]
+
+
+def main() -> None:
+    """A row for each profile, then for each scheme."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--human", type=Path, required=True, help="JSON lines of texts, .gz or not (human.py)")
+    options.add_argument("--work", type=Path, required=True, help="where the rows are kept")
+    options.add_argument("--texts", type=int, default=5000, help="for each public key")
+    options.add_argument("--only", nargs="*", help="names of profiles.toml")
+    given = options.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    reader = registry.readers()[0]
+    texts = _read(given.human, reader, given.texts)
+    width = reader.vocabularies[0]
+    file = given.work / "null.jsonl"
+    known = {row["name"]: row for row in map(json.loads, file.read_text("utf-8").splitlines())} if file.exists() else {}
+    every = [one for one in registry.profiles() if not given.only or one.id in given.only]
+    with file.open("a", encoding="utf-8") as out:
+        for row in (*_fixed(every, texts, width, reader.name, known), *_random(every, texts, width, known)):
+            known[row["name"]] = row
+            out.write(json.dumps(row) + "\n")
+            out.flush()
+    for table, kept in (("null-keys", "/"), ("null-random", "*")):
+        judge.table(given.work, table, HEAD, [_cells(row) for name, row in known.items() if name.startswith(kept)])
+
+
+HEAD = ("key", "texts", "green or mean", "by chance", "KS distance", "p <= 0.01", "p <= 0.001 (95%)")
+
+
+def _cells(row: Row) -> list[str]:
+    low, high = interval(row["at_3"], row["n"])
+    rare = f"{row['at_3']} of {row['n']:,} ({low:.5f} to {high:.5f})"
+    return [f"`{row['name'][1:]}`", f"{row['n']:,}", *(f"{row[key]:.4f}" for key in ("mean", "chance")),
+            f"{row['ks']:.3f}", f"{row['at_2'] / row['n']:.4f}", rare]  # fmt: skip
+
+
+def _read(file: Path, reader: Any, count: int) -> list[Ids]:
+    """Token ids of the first 200 words of so many texts."""
+    texts = (" ".join(text.split(" ")[:WORDS]) for text in human.texts(file, WORDS, "judge"))
+    return [reader.read(text)[0] for text, _ in zip(texts, range(count), strict=False)]
+
+
+def _fixed(
+    profiles: list[Profile], texts: list[Ids], width: int, tokenizer: str, known: dict[str, Row]
+) -> Iterator[Row]:
+    for profile in profiles:
+        name = f"/{profile.id}"
+        if name in known and known[name]["n"] >= min(len(texts), RING_TEXTS if profile.is_ring else len(texts)):
+            continue
+        if profile.is_ring:
+            yield _ring(name, profile, texts, width)
+        else:
+            with Lists() as lists:
+                yield _row(name, lists.twice(lambda p=profile: [p.score(ids, width, tokenizer) for ids in texts]))
+
+
+def _random(profiles: list[Profile], texts: list[Ids], width: int, known: dict[str, Row]) -> Iterator[Row]:
+    """Each text under five keys of its own."""
+    chance = np.random.default_rng(SEED)
+    for profile in profiles:
+        name = f"*{profile.id}"
+        if profile.is_ring or profile.unconfirmed or name in known:
+            continue
+        scored = [
+            _rekeyed(profile, chance).score(ids, width) for ids in texts[:RANDOM_TEXTS] for _ in range(RANDOM_KEYS)
+        ]
+        yield _row(name, scored)
+
+
+def _rekeyed(profile: Profile, chance: np.random.Generator) -> Profile:
+    fresh = {
+        name: tuple(chance.integers(1, 1 << 31, len(value)).tolist())
+        if name == "keys"
+        else int(chance.integers(1 << 31))
+        for name, value in profile.settings.items()
+        if name in ("key", "keys")
+    }
+    return replace(profile, settings={**profile.settings, **fresh})
+
+
+def _row(name: str, scored: list[Scored]) -> Row:
+    chance = np.random.default_rng(SEED)
+    smooth = [_smooth(one, chance.random()) for one in scored]
+    told = np.array([window.log_p if (window := best(one)) else 0.0 for one in scored])
+    values = np.concatenate([one.values for one in scored])
+    null = scored[0].null
+    by_chance = null.p if isinstance(null, Bernoulli) else 0.5 if "synthid" in name else 1.0
+    return {"name": name, "n": len(scored), "mean": float(values.mean()), "chance": by_chance,
+            "ks": float(stats.kstest(smooth, "uniform", alternative="greater").statistic),
+            "at_2": int((told <= math.log(1e-2)).sum()), "at_3": int((told <= math.log(1e-3)).sum())}  # fmt: skip
+
+
+def _smooth(scored: Scored, u: float) -> float:
+    """The whole text's p-value, spread over the step of a count, so that it is uniform where the null holds."""
+    total, count = float(scored.values.sum()), len(scored.values)
+    p = math.exp(log_p(total, count, scored.null))
+    if not isinstance(scored.null, Bernoulli):
+        return p
+    return p - u * (p - math.exp(log_p(total + 1, count, scored.null)))
+
+
+def _ring(name: str, profile: Profile, texts: list[Ids], width: int) -> Row:
+    found = np.array([profile.test(ids[:RING_TOKENS], width, RING_RUNS).p for ids in texts[:RING_TEXTS]])
+    return {"name": name, "n": len(found), "mean": math.nan, "chance": math.nan,
+            "ks": float(stats.kstest(found, "uniform", alternative="greater").statistic),
+            "at_2": int((found <= 1e-2).sum()), "at_3": int((found <= 1e-3).sum())}  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The registry that ships beside this file: its profiles and tokenizers, and how many configurations that is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from originlens_watermark import PROFILES, TOKENIZERS
+from originlens_watermark.profiles import Profile, load
+from originlens_watermark.tokenizer import Reader, shipped
+
+HERE = Path(__file__).parent
+
+
+def profiles() -> tuple[Profile, ...]:
+    """Every public key and setting."""
+    return load(HERE / PROFILES)
+
+
+def readers() -> tuple[Reader, ...]:
+    """Every tokenizer that ships."""
+    return shipped(HERE / TOKENIZERS)
+
+
+def tried(asked: Sequence[Profile], tokenizers: Sequence[Reader], *, thorough: bool) -> int:
+    """What a p-value is corrected for: profiles x tokenizers x logits widths, as originlens_watermark.detect counts."""
+    count = 0
+    for reader in tokenizers:
+        widths = len(reader.vocabularies) + (len(reader.rarer) if thorough else 0)
+        for profile in asked:
+            if not profile.tokenizers or reader.name in profile.tokenizers:
+                count += widths if profile.needs_vocabulary else 1
+    return count
