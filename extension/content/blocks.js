@@ -1,36 +1,43 @@
-// Page -> visible blocks of prose with their text nodes. A block is a run of inline text in one box of the layout.
+// Page -> visible blocks of prose with their text nodes. A block is a run of inline text in one box of the layout,
+// or all such runs of a unit that is judged whole.
 {
-  const { anchor } = globalThis.originlens;
-  const LEAST_WORDS = 3;
+  const { run } = globalThis.originlens;
   const NOT_PROSE = new Set(
-    ("head script style noscript template iframe object embed svg math canvas audio video img picture map " +
+    ("head script style noscript template iframe object embed svg math canvas audio video img picture map rt rp " +
       "code pre kbd samp var input textarea select option button progress meter nav aside dialog menu").split(" "),
   );
   const NOT_PROSE_ROLES = new Set(
-    "navigation banner contentinfo complementary search menu menubar toolbar tablist textbox searchbox combobox button code".split(" "),
+    "navigation banner contentinfo complementary search menu menubar toolbar tablist textbox searchbox combobox button code math".split(" "),
   );
   // A header or footer of an article holds its title and byline; one of the page holds its furniture.
   const SECTION = "article, main, section, [role=article], [role=main]";
   const INLINE = /^(inline|inline-block|contents|ruby.*)$/;
-  const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}]|[\p{L}\p{N}]+/gu;
-
-  /**
-   * How many words a text has; each character of Chinese, Japanese and Thai counts as one.
-   * @param {string} text
-   */
-  function words(text) {
-    return text.match(WORD)?.length ?? 0;
-  }
+  const FURNITURE = new Set(["a", "time"]);
 
   /** @param {Element} element */
   function leftOut(element) {
     const name = element.localName;
+    // A text file is shown as one <pre>.
+    if (name === "pre" && document.contentType === "text/plain") return false;
     if (NOT_PROSE.has(name)) return true;
     if ((name === "header" || name === "footer") && !element.closest(SECTION)) return true;
     if (element.getAttribute("aria-hidden") === "true") return true;
     const editable = element.getAttribute("contenteditable");
     if (editable !== null && editable !== "false") return true;
     return NOT_PROSE_ROLES.has(element.getAttribute("role") ?? "");
+  }
+
+  /**
+   * Text for screen readers alone, and what was pushed off the page, double what the reader sees.
+   * @param {Element} element
+   * @param {CSSStyleDeclaration} style
+   */
+  function outOfSight(element, style) {
+    if (style.position !== "absolute" && style.position !== "fixed") return false;
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    const clipped = style.overflowX !== "visible" && (width <= 1 || height <= 1);
+    const leftwards = getComputedStyle(document.documentElement).direction === "ltr" && right + scrollX <= 0;
+    return clipped || ((width > 0 || height > 0) && (leftwards || bottom + scrollY <= 0));
   }
 
   /**
@@ -50,84 +57,88 @@
     return assigned.length ? assigned : element.childNodes;
   }
 
-  /** Gathers text nodes into the block that they form. */
-  function run() {
-    /** @type {Part[]} */
-    const parts = [];
-    /** @type {Element | null} */
-    let home = null;
-    let text = "";
-    return {
-      /** @param {Text} node @param {Element} box @param {boolean} kept */
-      add(node, box, kept) {
-        const afterSpace = text === "" || /\s$/.test(text);
-        const shown = anchor.shown(node.data, kept, afterSpace);
-        if (!shown || (!parts.length && !shown.trim())) return;
-        home ??= box;
-        parts.push({ node, data: node.data, start: text.length, end: text.length + shown.length, kept, afterSpace });
-        text += shown;
-      },
-      /** @param {string} between what stands for something that is not text */
-      gap(between) {
-        if (text && !/\s$/.test(text)) text += between;
-      },
-      /** @returns {Block | null} */
-      end() {
-        return home && words(text) >= LEAST_WORDS ? { id: "", box: home, parts, text: text.trimEnd() } : null;
-      },
-    };
+  /** @param {Element} start the language that the page declares for it, empty if none */
+  function langOf(start) {
+    /** @type {Node | null} */
+    let at = start;
+    for (; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+      const lang = at instanceof Element ? at.getAttribute("lang") : null;
+      if (lang !== null) return lang;
+    }
+    return "";
   }
 
   /**
    * Finds the blocks under `start`, leaving out boxes that the walk has seen before. Yields null between two
    * elements, so that the caller can pause there.
-   * @param {Element} start
+   * @param {Element} start a box, or the root of a unit: never a box inside a unit
    * @param {Walk} walk
+   * @param {Units} units
    * @returns {Generator<Block | null>}
    */
-  function* find(start, walk) {
-    /** @typedef {{ node: Node | null, box: Element, kept: boolean }} Step a step without a node ends its box */
+  function* find(start, walk, units) {
     /** @type {Step[]} */
-    const steps = [{ node: start, box: start, kept: false }];
-    let text = run();
+    const steps = [{ node: start, box: start, kept: false, lang: langOf(start), furniture: false, unit: null }];
+    let text = run.create();
+    /** @param {Unit | null} unit what the text belonged to */
+    const end = (unit) => {
+      const block = text.end();
+      text = run.create();
+      if (!block || (units.only && !unit)) return null;
+      // What is not visible yet must not hold back the rest of its unit.
+      const whole = unit?.joined && getComputedStyle(block.box).visibility === "visible";
+      return whole ? unit.joined.add(block) : block;
+    };
     for (let step = steps.pop(); step; step = steps.pop()) {
-      const { node, box } = step;
+      const { node, box, unit } = step;
       if (node instanceof Text) {
-        text.add(node, box, step.kept);
+        text.add(node, step);
         continue;
       }
-      if (node && !(node instanceof Element)) continue;
-      if (node?.localName === "br") {
+      if (node === null) {
+        yield end(unit);
+        if (unit?.root === box) yield unit.joined.end();
+        continue;
+      }
+      if (!(node instanceof Element)) continue;
+      if (node.localName === "br") {
         text.gap("\n");
         continue;
       }
-      const style = node && getComputedStyle(node);
-      if (node && style?.display === "none") {
+      const style = getComputedStyle(node);
+      if (style.display === "none") {
         if (!leftOut(node)) walk.hide(node);
         continue;
       }
-      const inline = style && node !== start && INLINE.test(style.display);
-      if (!inline) {
-        yield text.end();
-        text = run();
-      } else {
-        yield null;
-      }
-      if (!node || !style || (!inline && node !== start && walk.seen(node))) continue;
-      if (leftOut(node)) {
+      const inline = node !== start && INLINE.test(style.display);
+      yield inline ? null : end(unit);
+      if (!inline && node !== start && walk.seen(node, unit?.root)) continue;
+      if (leftOut(node) || units.leaveOut(node)) {
         walk.skip(node);
-        text.gap(" ");
+        if (node.localName !== "rt" && node.localName !== "rp") text.gap(" ");
         continue;
       }
-      if (!inline) {
-        walk.enter(node);
-        steps.push({ node: null, box, kept: step.kept });
+      if (!inline && node !== start && outOfSight(node, style)) {
+        walk.hide(node);
+        continue;
       }
-      const kept = /^(pre|break-spaces)/.test(style.whiteSpace);
+      const kind = inline ? null : units.kindOf(node);
+      const inner = kind ? { kind, root: node, joined: run.join() } : unit;
+      if (!inline) {
+        walk.enter(node, inner?.root ?? node);
+        steps.push({ ...step, node: null, box: node, unit: inner });
+      }
+      const next = {
+        box: inline ? box : node,
+        kept: /^(pre|break-spaces)/.test(style.whiteSpace),
+        lang: node.getAttribute("lang") ?? step.lang,
+        furniture: step.furniture || FURNITURE.has(node.localName),
+        unit: inner,
+      };
       const within = [...children(node, walk)].reverse();
-      for (const child of within) steps.push({ node: child, box: inline ? box : node, kept });
+      for (const child of within) steps.push({ ...next, node: child });
     }
   }
 
-  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { blocks: Object.freeze({ find, words }) });
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { blocks: Object.freeze({ find }) });
 }

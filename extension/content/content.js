@@ -1,9 +1,8 @@
-// Watch the page, ask the background, paint. Times are seconds.
+// Watch the page, ask the background, paint. Times are milliseconds.
 {
-  const { slices, blocks, anchor, watch, order, findings, highlight, link } = globalThis.originlens;
-  const FIRST_WAIT = 2;
-  const LONGEST_WAIT = 60;
-  const STIRS = /** @type {const} */ (["scrollend", "transitionend", "animationend", "load", "visibilitychange"]);
+  const { slices, anchor, units, watch, order, book, desk, verdicts, highlight, hits, outside, readable, report, link } = globalThis.originlens;
+  const STIRS = /** @type {const} */ (["scrollend", "transitionend", "animationend", "toggle", "load", "visibilitychange"]);
+  const REPORT_EVERY = 100;
 
   const top = window.parent === window;
   // Not a UUID: pages without TLS have no crypto.randomUUID.
@@ -12,105 +11,114 @@
   const ancestors = location.ancestorOrigins;
   const site = ancestors?.length ? new URL(ancestors[ancestors.length - 1] ?? location.href).hostname : location.hostname;
 
-  /** @type {Map<string, Block>} */
-  const known = new Map();
-  /** @type {Map<Element, Set<Block>>} */
-  const byBox = new Map();
-  /** @type {Map<string, Finding[]>} */
-  const found = new Map();
-  /** @type {Map<string, Block>} blocks that were sent and not yet answered */
-  const asked = new Map();
+  /** @type {Set<chrome.runtime.Port>} popups and panels that look at this page */
+  const readers = new Set();
+  /** @type {{ queue: Order, walk: Walk & Watch, units: Units } | null} null while nothing is read here */
+  let scan = null;
+  /** @type {SiteSays | null} what this page may do; null until the background has said so */
+  let rules = null;
   /** @type {Set<Element>} */
   let stale = new Set();
-  /** @type {Set<chrome.runtime.Port>} popups that look at this page */
-  const readers = new Set();
-  /** @type {{ queue: Order, walk: Walk & Watch } | null} null while the site is switched off */
-  let scan = null;
-  /** @type {Trouble | null} */
-  let trouble = null;
+  /** @type {Ran | null} */
+  let ran = null;
+  /** @type {Card | null} */
+  let card = null;
+  /** @type {Finding | null} where the reader's last step led */
+  let last = null;
+  let asked = false;
   let reading = false;
-  let wait = FIRST_WAIT;
-  let timer = 0;
-  let judged = 0;
-  let names = 0;
+  let reporting = 0;
+  let path = "";
   let lastSaid = "";
 
   const line = link.create((message) => hear[message.type](/** @type {any} */ (message)));
+  const page = book.create({
+    came(block) {
+      scan?.queue.add(block);
+    },
+    went(block) {
+      scan?.queue.drop(block);
+      office.drop(block);
+      if (found.drop(block)) places.changed();
+    },
+  });
+  const found = verdicts.create();
+  const office = desk.create(
+    {
+      judged(block, answer) {
+        if (found.add(block, answer)) {
+          places.changed();
+          card ??= globalThis.originlens.card?.create(places, line.say) ?? null;
+        }
+        tell();
+      },
+      again: () => send(),
+      changed: () => tell(),
+    },
+    (message) => line.say(message),
+    () => (top ? outside.gather() : null),
+  );
+  const places = hits.create({
+    blocks: page.all,
+    block: page.get,
+    found: (id) => (rules?.mode === "quiet" ? [] : found.of(id)),
+  });
 
   function password() {
+    if (rules?.allowed) return false;
     return [...document.querySelectorAll("input[type=password]")].some((field) => field.checkVisibility({ visibilityProperty: true }));
+  }
+
+  function working() {
+    return Boolean(scan && (reading || stale.size || office.busy() || scan.queue.busy() || scan.walk.busy()));
   }
 
   /** @returns {State} */
   function state() {
-    if (!scan) return "off";
+    if (!rules?.on) return rules?.held ?? "off";
+    if (!scan) return "waiting";
     if (password()) return "password";
+    const trouble = office.trouble();
     if (trouble) return trouble;
-    const { walk, queue } = scan;
-    return reading || stale.size || asked.size || queue.busy() || walk.busy() ? "working" : "quiet";
+    if (working()) return "working";
+    return why() ? "unreadable" : "quiet";
   }
 
+  const why = () => readable.why(report.sums(found.answers()).words);
+
   /** @returns {PageReport} */
-  function report() {
-    const inOrder = [...found].map(([id, list]) => ({ box: known.get(id)?.box, list }));
-    inOrder.sort((a, b) => (a.box && b.box && a.box.compareDocumentPosition(b.box) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
-    return { frame, top, site, state: state(), judged, findings: inOrder.flatMap(({ list }) => list) };
+  function full() {
+    const now = state();
+    const all = found.all(page.all());
+    return {
+      frame, top, site, state: now, findings: all, ran, why: now === "unreadable" ? why() : null,
+      ...report.sums(found.answers()), places: report.places(all, places.rects),
+    };
   }
 
   function tell() {
-    const count = [...found.values()].reduce((sum, list) => sum + list.length, 0);
-    const said = { type: /** @type {const} */ ("state"), state: state(), found: count };
+    const said = { type: /** @type {const} */ ("state"), state: state(), found: found.count() };
     if (JSON.stringify(said) !== lastSaid) line.say(said);
     lastSaid = JSON.stringify(said);
-    for (const reader of readers) reader.postMessage(report());
+    if (!readers.size || reporting) return;
+    reporting = setTimeout(() => {
+      reporting = 0;
+      for (const reader of readers) reader.postMessage(full());
+    }, REPORT_EVERY);
   }
 
-  /** @param {Block} block */
-  function forget(block) {
-    highlight.wipe(block.id);
-    scan?.queue.drop(block);
-    for (const map of [known, found, asked]) map.delete(block.id);
-    const siblings = byBox.get(block.box);
-    siblings?.delete(block);
-    if (!siblings?.size) byBox.delete(block.box);
-  }
-
-  /** @param {Block} draft the block itself if it is new, or the one that already stands for the same text */
-  function settle(draft) {
-    const siblings = byBox.get(draft.box) ?? new Set();
-    for (const block of siblings) {
-      if (block.text === draft.text && block.parts[0]?.node === draft.parts[0]?.node && anchor.intact(block)) return block;
-    }
-    draft.id = `b${++names}`;
-    known.set(draft.id, draft);
-    byBox.set(draft.box, siblings.add(draft));
-    scan?.queue.add(draft);
-    return draft;
-  }
-
-  /** @param {Set<Element>} boxes */
-  function* reread(boxes) {
-    for (const block of known.values()) if (!block.box.isConnected) forget(block);
-    for (const box of boxes) {
-      if (!scan || !box.isConnected) continue;
-      const { walk } = scan;
-      const kept = new Set();
-      const entered = new Set([box]);
-      const noting = { ...walk, enter: (/** @type {Element} */ one) => (entered.add(one), walk.enter(one)) };
-      for (const draft of blocks.find(box, noting)) {
-        if (draft && scan) kept.add(settle(draft));
-        yield;
-      }
-      for (const one of entered) for (const block of byBox.get(one) ?? []) if (!kept.has(block)) forget(block);
-    }
+  function greet() {
+    path = location.pathname;
+    line.say({ type: "hello", site, path, top });
   }
 
   function read() {
+    if (location.pathname !== path) greet();
     if (reading || !scan || !stale.size) return;
-    const boxes = stale;
+    const roots = stale;
     stale = new Set();
     reading = true;
-    slices.run(reread(boxes), () => {
+    slices.run(page.reread(roots, scan.walk, scan.units), () => {
       reading = false;
       read();
       send();
@@ -119,40 +127,20 @@
 
   function send() {
     scan?.walk.look();
-    if (scan && !reading && !asked.size && !trouble && scan.queue.busy() && document.visibilityState === "visible" && !password()) {
-      const batch = scan.queue.take();
-      for (const block of batch) asked.set(block.id, block);
-      if (batch.length) line.say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })) });
-    }
-    tell();
-  }
-
-  function again() {
-    clearTimeout(timer);
-    trouble = null;
-    send();
-  }
-
-  /** @param {Trouble} reason @param {number} seconds */
-  function later(reason, seconds) {
-    for (const block of asked.values()) scan?.queue.add(block);
-    asked.clear();
-    trouble = reason;
-    clearTimeout(timer);
-    timer = setTimeout(again, 1000 * (seconds || wait));
-    wait = Math.min(LONGEST_WAIT, wait * 2);
+    // While the page is still being read, what the reader sees need not wait for the rest.
+    if (scan?.queue.busy() && document.visibilityState === "visible" && !password()) office.send(scan.queue, reading);
     tell();
   }
 
   function stop() {
-    clearTimeout(timer);
     scan?.walk.stop();
     scan?.queue.stop();
     scan = null;
-    trouble = null;
-    judged = 0;
-    for (const block of [...known.values()]) forget(block);
+    office.stop();
+    page.clear();
     stale.clear();
+    ran = null;
+    card?.close();
     tell();
   }
 
@@ -160,50 +148,73 @@
     const queue = order.create({ ready: send });
     const walk = watch.create(
       {
-        touched(box) {
-          for (const block of byBox.get(box) ?? []) if (!anchor.intact(block)) highlight.wipe(block.id);
+        touched(root) {
+          for (const block of page.of(root)) if (!anchor.intact(block)) highlight.wipe(block.id);
         },
-        settled(boxes) {
-          stale = stale.union(boxes);
+        settled(roots) {
+          stale = stale.union(roots);
           read();
         },
       },
       queue,
     );
-    scan = { queue, walk };
+    scan = { queue, walk, units: units.create(location.hostname) };
     stale.add(document.documentElement);
     read();
   }
 
   const hear = {
-    /** @param {{ on: boolean }} message */
-    site({ on }) {
-      if (on && !scan) start();
-      if (!on) stop();
+    /** @param {SiteSays} message */
+    site(message) {
+      const before = rules;
+      rules = message;
+      const { on, mode = "highlight", look = "tint", kinds = null } = message;
+      highlight.dress({ mode, look, kinds });
+      const anew = before && (before.serial !== message.serial || before.leastWords !== message.leastWords);
+      if (scan && (!on || anew)) stop();
+      if (on && !scan && readable.why(0) !== "xml" && (mode !== "demand" || asked)) start();
+      found.show(kinds, page.all());
+      places.changed();
+      tell();
     },
     /** @param {{ answer: Answer }} message */
     block({ answer }) {
-      const block = asked.get(answer.id);
-      if (!block) return;
-      asked.delete(answer.id);
-      wait = FIRST_WAIT;
-      judged++;
-      const list = anchor.intact(block) ? findings.of(block, answer) : [];
-      if (list.length) found.set(block.id, list);
-      highlight.paint(block, list);
-      tell();
+      office.answered(answer);
     },
-    done() {
-      asked.clear();
+    /** @param {{ ran: Ran | null }} message */
+    done(message) {
+      if (message.ran) ran = { ...message.ran, milliseconds: message.ran.milliseconds + (ran?.milliseconds ?? 0) };
+      office.done();
       send();
     },
     /** @param {{ trouble: Trouble, seconds: number }} message */
-    failed({ trouble: reason, seconds }) {
-      if (reason === "refused") asked.clear();
-      later(reason, seconds);
+    failed({ trouble, seconds }) {
+      office.failed(trouble, seconds, scan?.queue ?? null);
     },
     lost() {
-      if (asked.size) later("missing", 1);
+      office.lost(scan?.queue ?? null);
+    },
+    read() {
+      asked = true;
+      if (rules?.on && !scan) start();
+    },
+    settings: greet,
+    again() {
+      office.ready();
+      send();
+    },
+    /** @param {{ by: 1 | -1 }} message */
+    step({ by }) {
+      const finding = places.step(last, by);
+      last = finding;
+      if (!finding) return;
+      places.reveal(finding);
+      card?.open(finding);
+    },
+    /** @param {{ frame: string, block: string, start: number }} message */
+    show(message) {
+      const finding = message.frame === frame ? found.of(message.block).find(({ start: at }) => at === message.start) : undefined;
+      if (finding) places.reveal(finding);
     },
   };
 
@@ -211,25 +222,21 @@
     if (reader.name !== "popup") return;
     readers.add(reader);
     reader.onDisconnect.addListener(() => readers.delete(reader));
-    reader.onMessage.addListener((/** @type {PopupSays} */ message) => {
-      if (message.type === "site") hear.site(message);
-      if (message.type === "again") again();
-      if (message.type === "show" && message.frame === frame) {
-        known.get(message.block)?.box.scrollIntoView({ block: "center", behavior: "smooth" });
-      }
-    });
-    reader.postMessage(report());
+    reader.onMessage.addListener((/** @type {PopupSays} */ message) => hear[message.type](/** @type {any} */ (message)));
+    reader.postMessage(full());
+  });
+  chrome.runtime.onMessage.addListener((/** @type {TabHears} */ message) => {
+    if (message.type === "field") return;
+    if (message.type !== "step" || document.hasFocus() || top) hear[message.type](/** @type {any} */ (message));
   });
 
-  if (document.documentElement instanceof HTMLElement && document.contentType.includes("html")) {
-    for (const stir of STIRS) {
-      const look = () => {
-        scan?.queue.look();
-        if (stir !== "visibilitychange") send();
-        else if (document.visibilityState === "visible") again();
-      };
-      addEventListener(stir, look, { capture: true, passive: true });
-    }
-    line.say({ type: "hello", site, top });
+  for (const stir of STIRS) {
+    const look = () => {
+      scan?.queue.look();
+      if (stir !== "visibilitychange") send();
+      else if (document.visibilityState === "visible") hear.again();
+    };
+    addEventListener(stir, look, { capture: true, passive: true });
   }
+  greet();
 }

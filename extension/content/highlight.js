@@ -1,34 +1,12 @@
 // Findings -> CSS highlights, and off again. Nothing is written into the page's DOM.
 {
-  const { anchor } = globalThis.originlens;
-  // Half-transparent tints and middle tones: a page may be dark whatever the system prefers, and its own text colour
-  // must stay readable on both. Ochre is suspicion, slate blue is a mark that was found; each kind has its own line.
-  const OCHRE = "rgb(196 138 34 / 0.17)";
-  const SLATE = "rgb(82 130 190 / 0.17)";
-  /** @type {Record<Kind, [tint: string, line: string]>} */
-  const LOOKS = {
-    statistical: [OCHRE, "dashed #a9771c 2px"],
-    hidden: [SLATE, "dashed #5580b8 2px"],
-    declared: [SLATE, "dotted #5580b8 2px"],
-    residue: [SLATE, "solid #5580b8 2px"],
-    watermark: [SLATE, "double #5580b8 2px"],
-    signed: [SLATE, "double #5580b8 3px"],
-  };
-  const kinds = /** @type {Kind[]} */ (Object.keys(LOOKS));
-  const CSS_TEXT = kinds
-    .map((kind) => {
-      const [tint, line] = LOOKS[kind];
-      const name = `::highlight(originlens-${kind})`;
-      return `${name} { background-color: ${tint}; text-decoration: underline ${line}; text-underline-offset: 0.22em; }
-        @media (prefers-contrast: more) { ${name} { background-color: transparent; text-decoration-color: currentColor; } }
-        @media (forced-colors: active) { ${name} { background-color: Mark; color: MarkText; text-decoration-color: MarkText; } }`;
-    })
-    .join("\n");
+  const { anchor, look } = globalThis.originlens;
 
-  /** @type {Map<string, { kind: Kind, range: Range }[]>} what is painted, by block */
+  /** @type {Map<string, { layer: Layer, range: Range }[]>} what is painted, by block */
   const painted = new Map();
   /** @type {CSSStyleSheet | undefined} */
   let sheet;
+  let css = look.css({ mode: "highlight", look: "tint", kinds: null });
 
   /** @param {Node} node a page may replace the sheets of its document or shadow root at any time */
   function adopt(node) {
@@ -36,25 +14,28 @@
     if (!(root instanceof Document || root instanceof ShadowRoot)) return;
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(CSS_TEXT);
+      sheet.replaceSync(css);
     }
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
-  /** @param {Kind} kind */
-  function layer(kind) {
-    const name = `originlens-${kind}`;
-    const known = CSS.highlights.get(name);
+  /** @param {Layer | "focus"} name @param {number} priority */
+  function highlight(name, priority) {
+    const full = `originlens-${name}`;
+    const known = CSS.highlights.get(full);
     if (known) return known;
     const fresh = new Highlight();
-    fresh.priority = kinds.indexOf(kind);
-    CSS.highlights.set(name, fresh);
+    fresh.priority = priority;
+    CSS.highlights.set(full, fresh);
     return fresh;
   }
 
+  /** @param {Layer} name */
+  const layer = (name) => highlight(name, look.LAYERS.indexOf(name));
+
   /** @param {string} id takes away what is painted in this block */
   function wipe(id) {
-    for (const { kind, range } of painted.get(id) ?? []) layer(kind).delete(range);
+    for (const { layer: name, range } of painted.get(id) ?? []) layer(name).delete(range);
     painted.delete(id);
   }
 
@@ -65,20 +46,39 @@
    */
   function paint(block, found) {
     wipe(block.id);
+    /** @type {{ layer: Layer, range: Range }[]} */
     const marks = [];
     for (const finding of found) {
       for (const kind of finding.kinds) {
         const rows = finding.evidence.filter((evidence) => evidence.kind === kind && evidence.spans.length);
         const spans = kind === "statistical" || !rows.length ? [finding] : rows.flatMap((row) => row.spans);
-        for (const range of spans.flatMap((span) => anchor.ranges(block, span))) marks.push({ kind, range });
+        /** @type {Layer} */
+        const name = kind === "statistical" && finding.verdict === "mixed" ? "mixed" : kind;
+        for (const range of spans.flatMap((span) => anchor.ranges(block, span))) marks.push({ layer: name, range });
       }
     }
-    for (const { kind, range } of marks) {
+    for (const { layer: name, range } of marks) {
       adopt(range.startContainer);
-      layer(kind).add(range);
+      layer(name).add(range);
     }
     if (marks.length) painted.set(block.id, marks);
   }
 
-  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { highlight: Object.freeze({ paint, wipe }) });
+  /** @param {Range[]} ranges what the reader looks at now; empty: nothing */
+  function focus(ranges) {
+    const one = highlight("focus", look.LAYERS.length);
+    one.clear();
+    for (const range of ranges) {
+      adopt(range.startContainer);
+      one.add(range);
+    }
+  }
+
+  /** @param {{ mode: Mode, look: Look, kinds: Kind[] | null }} wanted changes what is painted already, too */
+  function dress(wanted) {
+    css = look.css(wanted);
+    sheet?.replaceSync(css);
+  }
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { highlight: Object.freeze({ paint, wipe, focus, dress }) });
 }

@@ -3,6 +3,18 @@
   const BATCH_BLOCKS = 64;
   const BATCH_LENGTH = 60000;
 
+  /**
+   * Whether a reader can come to see a box: not text for screen readers in one pixel, nor what lies beyond the edges
+   * to which a page can be scrolled, nor what stands in the window and is cut off there by a box around it.
+   * @param {IntersectionObserverEntry} entry
+   */
+  function onPage({ boundingClientRect: { top, bottom, left, right, width, height }, rootBounds, isIntersecting }) {
+    if (width <= 1 || height <= 1 || bottom + scrollY <= 0) return false;
+    if (right + scrollX <= 0 && getComputedStyle(document.documentElement).direction === "ltr") return false;
+    const inWindow = rootBounds && top >= 0 && left >= 0 && bottom <= rootBounds.bottom && right <= rootBounds.right;
+    return isIntersecting || !inWindow;
+  }
+
   /** @param {{ ready(): void }} hear told when blocks become ready @returns {Order} */
   function create(hear) {
     /** @type {Map<Element, Set<Block>>} */
@@ -21,9 +33,8 @@
       for (const entry of entries) {
         const box = entry.target;
         unplaced.delete(box);
-        const { top, bottom, width, height } = entry.boundingClientRect;
-        // Text for screen readers alone is kept in a box of one pixel.
-        if (width <= 1 || height <= 1) continue;
+        if (!onPage(entry)) continue;
+        const { top, bottom } = entry.boundingClientRect;
         const whenShown = hidden.get(box);
         if (whenShown) {
           hidden.delete(box);
@@ -67,11 +78,13 @@
         observe(block.box);
       },
       drop,
-      take() {
+      take(inView) {
+        /** @type {Block[]} */
         const taken = [];
         let length = 0;
         const boxes = [...places.keys()].map((box) => ({ box, far: distance(box) })).sort((a, b) => a.far - b.far);
-        for (const { box } of boxes) {
+        for (const { box, far } of boxes) {
+          if (inView && far > 0) break;
           // Opacity is not asked: what fades in later is text that the reader will see.
           if (!box.checkVisibility({ visibilityProperty: true })) {
             places.delete(box);
@@ -79,6 +92,8 @@
             continue;
           }
           for (const block of waiting.get(box) ?? []) {
+            // A request names one language.
+            if (taken[0] && taken[0].lang !== block.lang) continue;
             if (taken.length && (taken.length >= BATCH_BLOCKS || length + block.text.length > BATCH_LENGTH)) return taken;
             taken.push(block);
             length += block.text.length;

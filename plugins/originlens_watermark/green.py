@@ -71,7 +71,10 @@ def _ends_in_front(taken: NDArray[np.uint32], place: int, size: int) -> bool:
 def _ranked(seeds: Sequence[int], targets: Sequence[int], vocabulary: int, size: int) -> NDArray[np.float64]:
     border = _border(vocabulary, size)
     if border is None:
-        ranks = [(cuda.permutation(seed, vocabulary)[:size] == target).any() for seed, target in zip(seeds, targets, strict=True)]
+        ranks = [
+            (cuda.permutation(seed, vocabulary)[:size] == target).any()
+            for seed, target in zip(seeds, targets, strict=True)
+        ]
         return np.array(ranks, np.float64)
     each = np.array([seed & 0xFFFFFFFFFFFFFFFF for seed in seeds], np.uint64)
     place = cuda.keys(each, np.array(targets, np.uint64), vocabulary) / 2.0 ** cuda.bits(vocabulary)

@@ -48,9 +48,7 @@ def score(ids: Ids, settings: Settings) -> Scored:
         [seeds[i] for i in fresh], [tokens[i] for i in fresh], settings.vocabulary, size, settings.generator
     )
     told = ~np.isnan(green)
-    return Scored(
-        positions[fresh][told], green[told], Bernoulli(chance(settings.vocabulary, size, settings.generator))
-    )
+    return Scored(positions[fresh][told], green[told], Bernoulli(chance(settings.vocabulary, size, settings.generator)))
 
 
 def _left(gram: list[int], settings: Settings) -> int:

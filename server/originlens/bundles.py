@@ -147,6 +147,16 @@ def method_of(folder: Path) -> str:
         return ""
 
 
+def card_of(folder: Path) -> str | None:
+    """The text of the card that a bundle names, or None where it names none that can be read."""
+    try:
+        name = str(tomllib.loads((folder / MANIFEST).read_text("utf-8"))["card"])
+        card = folder / name
+        return card.read_text("utf-8") if card.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
 def _verify(folder: Path, name: str, expected: File) -> None:
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):

@@ -32,9 +32,9 @@ PROBLEMS: dict[str, Problem] = {
     "settings_invalid": Problem(500, "A setting has a wrong value", "Correct it in the settings file, the environment or the flag."),
     "bundle_invalid": Problem(500, "The bundle cannot be used", "Install it again, or ask its maker; `originlens plugin check NAME` tells more."),
     "archive_unsafe": Problem(500, "The archive is refused", "Ask its maker for an archive of plain files under one folder, without links, absolute paths or `..`."),
-    "plugin_unknown": Problem(500, "There is no such plugin", "`originlens plugin list` shows the names."),
+    "plugin_unknown": Problem(404, "There is no such plugin", "`originlens plugin list` shows the names."),
     "plugin_failed": Problem(500, "The plugin could not be installed or run", "See the lines above; the other detectors go on."),
-    "file_unreadable": Problem(500, "The file cannot be read", "Check the path and its permissions, and that it is UTF-8 text."),
+    "file_unreadable": Problem(422, "The file cannot be read", "Check the path and its permissions, and that it is UTF-8 text."),
     "export_failed": Problem(500, "The model cannot be made a bundle", "README.md, Bring your own classifier, says which models can."),
     "device_missing": Problem(500, "The device asked for is not there", "Use --device cpu, or install the `cuda` extra and a driver."),
 }  # fmt: skip

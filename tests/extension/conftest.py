@@ -3,6 +3,7 @@
 Pages are served under a host name that looks public, because browsers treat loopback pages differently.
 """
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -42,14 +43,16 @@ async def chromium(started: Chromium) -> AsyncIterator[Chromium]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def blank(bare: BrowserContext) -> Callable[..., Awaitable[Page]]:
-    """Open a page made of a piece of HTML with some content files added to it."""
+    """Open a page made of a piece of HTML, with the content files up to `last` added in the manifest's order."""
     page = bare.pages[0]
+    manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
+    files = [EXTENSION / file for file in manifest["content_scripts"][0]["js"]]
 
-    async def open_page(html: str, *files: str) -> Page:
+    async def open_page(html: str, last: str) -> Page:
         await page.goto("about:blank")
         await page.set_content(f"<!doctype html><html lang=en><body>{html}</body></html>")
-        for file in files:
-            await page.add_script_tag(path=EXTENSION / "content" / file)
+        until = files.index(EXTENSION / "content" / last) + 1
+        await page.add_script_tag(content="\n".join(file.read_text("utf-8") for file in files[:until]))
         return page
 
     return open_page

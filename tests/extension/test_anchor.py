@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SETUP = """() => { window.block = [...originlens.blocks.find(document.body, {
-    seen: () => false, enter() {}, skip() {}, hide() {}, host() {}, shadow() {} })].find(Boolean); return block.text; }"""
+    seen: () => false, enter() {}, skip() {}, hide() {}, host() {}, shadow() {} }, originlens.units.create(""))].find(Boolean); return block.text; }"""
 RANGES = "([start, end]) => originlens.anchor.ranges(block, { start, end }).map((range) => range.toString())"
 
 
@@ -19,7 +19,7 @@ RANGES = "([start, end]) => originlens.anchor.ranges(block, { start, end }).map(
     ],
 )
 async def test_a_span_becomes_the_ranges_of_its_text(html, words, expected, blank) -> None:
-    page = await blank(html, "anchor.js", "blocks.js")
+    page = await blank(html, "blocks.js")
     text = await page.evaluate(SETUP)
     start = len(text[: text.index(words)].encode("utf-16-le")) // 2
     end = start + len(words.encode("utf-16-le")) // 2
@@ -35,7 +35,7 @@ async def test_a_span_becomes_the_ranges_of_its_text(html, words, expected, blan
     ],
 )
 async def test_changed_text_has_no_ranges(change, blank) -> None:
-    page = await blank("<p>A dog barked <b>all</b> night.</p>", "anchor.js", "blocks.js")
+    page = await blank("<p>A dog barked <b>all</b> night.</p>", "blocks.js")
     await page.evaluate(SETUP)
     await page.evaluate(change)
     assert await page.evaluate(RANGES, [0, 5]) == []

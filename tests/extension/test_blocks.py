@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FIND = """() => [...originlens.blocks.find(document.body, {
-    seen: () => false, enter() {}, skip() {}, hide() {}, host() {}, shadow() {} })].filter(Boolean).map((block) => block.text)"""
+    seen: () => false, enter() {}, skip() {}, hide() {}, host() {}, shadow() {} }, originlens.units.create(""))].filter(Boolean).map((block) => block.text)"""
 BEES = "My aunt kept bees behind the garage."
 
 READ = {
@@ -35,6 +35,10 @@ READ = {
         "<p dir=rtl>\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5</p>",
         ["\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5"],
     ),
+    "reading aids over Chinese characters": (
+        "<p><ruby>\u6211<rt>w\u01d2</rt></ruby>\u4eec\u8d70\u8def</p>",
+        ["\u6211\u4eec\u8d70\u8def"],
+    ),
     "code inside prose": ("<p>Then run <code>rm -rf build</code> and wait.</p>", ["Then run and wait."]),
 }
 LEFT_OUT = {
@@ -44,6 +48,9 @@ LEFT_OUT = {
     "fields": "<textarea>one two three</textarea><div contenteditable>one two three</div><div role=textbox>a b c</div>",
     "no text": "<script>var one, two, three</script><style>a { b: c d }</style><svg><text>one two three</text></svg>",
     "hidden": "<p hidden>one two three</p><p style='display:none'>one two three</p><p aria-hidden=true>one two three</p>",
+    "links alone": "<div><a href=#>One fine story</a> <a href=#>Another fine one</a></div>",
+    "for screen readers alone": "<p style='position:absolute;width:1px;height:1px;overflow:hidden'>one two three</p>",
+    "off the page": "<p style='position:absolute;left:-9999px'>one two three</p><p style='position:absolute;top:-500px'>a b c</p>",
     "too short": "<p>Read more</p><p>...</p><p>  </p>",
 }
 
@@ -51,20 +58,28 @@ LEFT_OUT = {
 @pytest.mark.parametrize("case", READ)
 async def test_prose_is_read_as_it_stands_on_the_screen(case, blank) -> None:
     html, expected = READ[case]
-    page = await blank("", "anchor.js", "blocks.js")
+    page = await blank("", "blocks.js")
     await page.evaluate("(html) => document.body.setHTMLUnsafe(html)", html)
     assert await page.evaluate(FIND) == expected
 
 
 @pytest.mark.parametrize("case", LEFT_OUT)
 async def test_what_is_not_prose_is_left_out(case, blank) -> None:
-    page = await blank(LEFT_OUT[case], "anchor.js", "blocks.js")
+    page = await blank(LEFT_OUT[case], "blocks.js")
     assert await page.evaluate(FIND) == []
 
 
-async def test_words_of_scripts_without_spaces_are_counted_by_character(blank) -> None:
-    page = await blank("", "anchor.js", "blocks.js")
-    counted = await page.evaluate(
-        "['one, two', '\u6211\u4eec', '', 'caf\u00e9 3rd \U0001f600'].map(originlens.blocks.words)"
+async def test_each_block_has_the_language_that_the_page_declares_nearest(blank) -> None:
+    html = "<p>one two three</p><div lang=fr><p>un deux trois</p><p lang=''>uno due tre</p></div>"
+    page = await blank(html, "blocks.js")
+    told = FIND.replace("block.text", "[block.lang, block.text]")
+    assert await page.evaluate(told) == [["en", "one two three"], ["fr", "un deux trois"], ["", "uno due tre"]]
+
+
+async def test_outside_of_units_nothing_is_read_where_a_rule_says_so(blank) -> None:
+    turns = "<p data-message-author-role=user>What are bees?</p><div data-message-author-role=assistant><p>Bees are small.</p></div>"
+    page = await blank(f"<h1>Your last chats</h1>{turns}", "blocks.js")
+    chat = FIND.replace(
+        'originlens.units.create("")', '((units) => (units.look(), units))(originlens.units.create("chatgpt.com"))'
     )
-    assert counted == [2, 2, 0, 2]
+    assert await page.evaluate(chat) == ["Bees are small."]

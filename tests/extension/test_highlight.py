@@ -4,10 +4,10 @@ import pytest
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-FILES = ("anchor.js", "blocks.js", "highlight.js")
+LAST = "highlight.js"
 SETUP = """() => {
   const walk = { seen: () => false, enter() {}, skip() {}, hide() {}, host() {}, shadow() {} };
-  window.block = [...originlens.blocks.find(document.body, walk)].find(Boolean);
+  window.block = [...originlens.blocks.find(document.body, walk, originlens.units.create(""))].find(Boolean);
   block.id = "b1";
   window.finding = (start, end, ...kinds) => ({ block: "b1", start, end, kinds, text: "", p_value: null,
     evidence: kinds.map((kind) => ({ kind, spans: [{ start, end }] })) });
@@ -18,7 +18,7 @@ TEXT = "<p>one two <b>three</b> four</p>"
 
 
 async def test_each_kind_has_a_highlight_of_its_own(blank) -> None:
-    page = await blank(TEXT, *FILES)
+    page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)
     before = await page.evaluate("document.documentElement.outerHTML")
     paint = "() => { originlens.highlight.paint(block, [finding(0, 7, 'statistical'), finding(4, 13, 'residue')]); return painted(); }"
@@ -29,8 +29,24 @@ async def test_each_kind_has_a_highlight_of_its_own(blank) -> None:
     assert await page.evaluate("document.documentElement.outerHTML") == before
 
 
+async def test_a_mixed_statistic_has_a_layer_of_its_own(blank) -> None:
+    page = await blank(TEXT, LAST)
+    await page.evaluate(SETUP)
+    mixed = "() => { originlens.highlight.paint(block, [{ ...finding(0, 7, 'statistical'), verdict: 'mixed' }]); return painted(); }"
+    assert await page.evaluate(mixed) == {"originlens-mixed": ["one two"]}
+
+
+async def test_another_look_dresses_what_is_painted_already(blank) -> None:
+    page = await blank(TEXT, LAST)
+    await page.evaluate(SETUP)
+    looks = """(mode) => { originlens.highlight.paint(block, [finding(0, 7, "residue")]);
+      originlens.highlight.dress({ mode, look: "tint", kinds: null });
+      return getComputedStyle(block.box, "::highlight(originlens-residue)").textDecorationLine; }"""
+    assert [await page.evaluate(looks, mode) for mode in ("highlight", "quiet")] == ["underline", "none"]
+
+
 async def test_painting_again_replaces_and_wiping_leaves_nothing(blank) -> None:
-    page = await blank(TEXT, *FILES)
+    page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)
     again = "() => { for (const end of [3, 7]) originlens.highlight.paint(block, [finding(0, end, 'signed')]); return painted(); }"
     assert await page.evaluate(again) == {"originlens-signed": ["one two"]}
@@ -38,7 +54,7 @@ async def test_painting_again_replaces_and_wiping_leaves_nothing(blank) -> None:
 
 
 async def test_changed_text_is_not_painted(blank) -> None:
-    page = await blank(TEXT, *FILES)
+    page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)
     changed = """() => { document.querySelector("p").firstChild.data = "uno due ";
       originlens.highlight.paint(block, [finding(0, 7, "statistical")]); return painted(); }"""
@@ -46,7 +62,7 @@ async def test_changed_text_is_not_painted(blank) -> None:
 
 
 async def test_the_look_survives_a_page_that_replaces_its_sheets(blank) -> None:
-    page = await blank(TEXT, *FILES)
+    page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)
     looks = """() => { originlens.highlight.paint(block, [finding(0, 7, "statistical")]);
       return getComputedStyle(block.box, "::highlight(originlens-statistical)").textDecorationLine; }"""
@@ -55,7 +71,7 @@ async def test_the_look_survives_a_page_that_replaces_its_sheets(blank) -> None:
 
 
 async def test_text_in_a_shadow_tree_is_painted_with_the_same_look(blank) -> None:
-    page = await blank("", *FILES)
+    page = await blank("", LAST)
     await page.evaluate(
         "document.body.setHTMLUnsafe(`<x-a><template shadowrootmode=open><p>one two three</p></template></x-a>`)"
     )

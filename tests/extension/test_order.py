@@ -24,6 +24,7 @@ async def test_the_viewport_comes_first_then_what_is_nearest(blank) -> None:
         "visibility:hidden",
         "position:absolute;width:1px;height:1px;overflow:hidden",
         "height:0;overflow:hidden",
+        "position:absolute;left:-9999px",
     ],
 )
 async def test_what_is_not_shown_is_not_taken(style, blank) -> None:
@@ -55,6 +56,22 @@ async def test_it_is_busy_until_the_layout_has_told_where_everything_is(blank) -
       const before = queue.busy();
     })"""
     assert await page.evaluate(busy) == [True, False]
+
+
+async def test_what_a_box_around_it_cuts_off_is_not_taken(blank) -> None:
+    page = await blank("<div style='height:0;overflow:hidden'><p id=a>x</p></div><p id=b>x</p>", "order.js")
+    assert await page.evaluate(TAKE, ["a", "b"]) == ["b"]
+
+
+async def test_a_batch_has_one_language(blank) -> None:
+    page = await blank("<p id=a>x</p><p id=b>x</p><p id=c>x</p>", "order.js")
+    languages = TAKE.replace('text: "text"', 'text: "text", lang: id === "b" ? "fr" : "en"')
+    assert await page.evaluate(languages, ["a", "b", "c"]) == ["a", "c"]
+
+
+async def test_while_the_page_is_read_only_what_is_in_view_is_taken(blank) -> None:
+    page = await blank(TALL.format("a") + TALL.format("b"), "order.js")
+    assert await page.evaluate(TAKE.replace("take()", "take(true)"), ["a", "b"]) == ["a"]
 
 
 async def test_a_batch_has_an_end(blank) -> None:

@@ -16,12 +16,12 @@ WATCH = """(html) => {
     touched: (box) => touched.push(box.id),
     settled: (boxes) => settled([...boxes].map((box) => box.id).sort()),
   }, { watch: (element, whenShown) => shown.set(element, whenShown) });
-  for (const box of document.querySelectorAll("main, p")) walk.enter(box);
+  for (const box of document.querySelectorAll("main, p")) walk.enter(box, box);
   walk.skip(document.getElementById("nav"));
   const host = document.getElementById("host");
-  walk.enter(host);
+  walk.enter(host, host);
   walk.shadow(host.shadowRoot);
-  walk.enter(host.shadowRoot.getElementById("in"));
+  walk.enter(host.shadowRoot.getElementById("in"), host.shadowRoot.getElementById("in"));
 }"""
 
 
@@ -63,3 +63,25 @@ async def test_a_custom_element_that_wakes_late_is_read_then(blank) -> None:
     await page.evaluate(WATCH, HTML.replace("<nav", "<div id=late></div><nav"))
     late = "() => { walk.host(window.late); window.late.attachShadow({ mode: 'open' }); walk.look(); return next; }"
     assert await page.evaluate(late) == ["main"]
+
+
+async def test_a_change_inside_a_unit_is_a_change_of_the_unit(blank) -> None:
+    page = await blank("", "watch.js")
+    await page.evaluate(WATCH, HTML)
+    assert await page.evaluate("() => { walk.enter(a, main); a.append('x'); return next; }") == ["main"]
+    assert await page.evaluate("[walk.seen(a), walk.seen(a, main), walk.seen(b, main)]") == [True, False, True]
+
+
+async def test_what_changes_without_end_is_read_less_and_less_often(blank) -> None:
+    page = await blank("", "watch.js")
+    await page.evaluate(
+        WATCH.replace("settled: (boxes) =>", "settled: (boxes) => void times.push(performance.now()) ??"), HTML
+    )
+    gaps = """async () => {
+      window.times = [];
+      const pulse = setInterval(() => a.append("."), 20);
+      await new Promise((resolve) => setTimeout(resolve, 9500));
+      clearInterval(pulse);
+      return times.length;
+    }"""
+    assert await page.evaluate(gaps) <= 5

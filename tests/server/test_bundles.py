@@ -79,3 +79,12 @@ def test_a_model_that_is_no_model_says_so(tmp_path: Path) -> None:
 def test_the_shipped_folders_are_there() -> None:
     assert bundles.shipped_bundles().is_dir()
     assert (bundles.shipped_extension() / "manifest.json").is_file()
+
+
+def test_a_card_is_read_from_its_folder_alone(tmp_path: Path) -> None:
+    folder = write(tmp_path / "tiny", more='card = "CARD.md"')
+    assert bundles.card_of(folder) is None
+    (folder / "CARD.md").write_text("# Tiny")
+    assert bundles.card_of(folder) == "# Tiny"
+    (tmp_path / "secret").write_text("x")
+    assert bundles.card_of(write(tmp_path / "sly", more='card = "../secret"')) is None

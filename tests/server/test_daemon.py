@@ -100,7 +100,7 @@ def test_detectors_and_health_have_their_shapes(daemon: Daemon) -> None:
     detectors = schemas.DetectorsResponse.model_validate_json(daemon.ask("GET", "/v1/detectors")[1]).detectors
     assert "chatbot-leftovers" in {detector.name for detector in detectors}
     assert schemas.HealthResponse.model_validate_json(daemon.ask("GET", "/v1/health")[1]).device == "cpu"
-    assert json.loads(daemon.ask("GET", "/v1/health", Authorization="")[1]).keys() == {"version"}
+    assert json.loads(daemon.ask("GET", "/v1/health", Authorization="")[1]).keys() == {"version", "wire"}
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from originlens.answer import BlockAnswer, Evidence, PageAnswer
 from originlens.cli.exits import Exit, tell, terminal
 from originlens.cli.formats import Format, Writer, writer
-from originlens.cli.inputs import STDIN, Form, Text, form_of, opened, read
+from originlens.cli.inputs import STDIN, Text, opened, read
 from originlens.cli.records import records
 from originlens.cli.stream import Total, ahead, each_record, in_order
 from originlens.errors import OriginlensError
+from originlens.files.forms import Form, form_of
 from originlens.pipeline import Pipeline, ScanRequest
 from originlens.settings import Settings
 from originlens.web.wire import Offsets, block_to_wire, page_to_wire

@@ -10,7 +10,8 @@ import typer
 from originlens.cli.exits import Exit
 from originlens.cli.flags import settings_flags
 from originlens.cli.formats import Format
-from originlens.cli.inputs import STDIN, Form
+from originlens.cli.inputs import STDIN
+from originlens.files.forms import Form
 from originlens.settings import Settings
 from originlens.web.wire import Offsets
 
@@ -44,9 +45,9 @@ def scan(
 ) -> None:
     """Scan texts without a daemon, and print what was found.
 
-    Plain text, HTML and Markdown are cut into paragraphs p1, p2... that are judged as one page. JSON lines
-    (`{"id": ..., "text": ...}`) are judged each alone and answered in the order of the input, in constant memory
-    with the formats jsonl and table. Several files: ids are FILE#p1, and json prints one line a file.
+    Plain text, HTML, Markdown, Word (.docx) and PDF are cut into paragraphs p1, p2... that are judged as one page.
+    JSON lines (`{"id": ..., "text": ...}`) are judged each alone and answered in the order of the input, in constant
+    memory with the formats jsonl and table. Several files: ids are FILE#p1, and json prints one line a file.
     """
     from originlens.cli.job import Job
 

@@ -88,6 +88,10 @@ class Pipeline:
             first, size = first + size, _CHUNK
         await judge.finish()
 
+    def forget(self) -> None:
+        """Empty the cache; blocks. Texts read before are judged again when they come back."""
+        self._cache.clear()
+
     def state(self) -> PipelineState:
         """Queue, cache, device and models now."""
         entries, size = self._cache.size()

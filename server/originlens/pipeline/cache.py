@@ -83,6 +83,14 @@ class Cache:
         counted = self._disk.submit(self._guarded, self._measure).result() if self._database else None
         return counted or (len(self._memory), 0)
 
+    def clear(self) -> None:
+        """Forget every reading, in memory and on disk; blocks."""
+        with self._lock:
+            self._memory.clear()
+            self._unsaved.clear()
+        if self._database:
+            self._disk.submit(self._guarded, self._delete).result()
+
     def close(self) -> None:
         """Write what waits and close the file."""
         if self._database:
@@ -142,6 +150,12 @@ class Cache:
                 "DELETE FROM reading WHERE rowid <= (SELECT min(rowid) + (max(rowid) - min(rowid)) / 10 FROM reading)"
             )
         self._database.execute("COMMIT")
+
+    def _delete(self) -> None:
+        if self._database is not None:
+            self._database.execute("DELETE FROM reading")
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._database.execute("VACUUM")  # what is deleted would otherwise still lie in the file
 
     def _measure(self) -> tuple[int, int]:
         return self._number("SELECT count(*) FROM reading"), self._bytes()

@@ -7,12 +7,14 @@ from pydantic.json_schema import models_json_schema
 
 from originlens import __version__
 from originlens.errors import PROBLEMS
-from originlens.web import schemas
+from originlens.files.forms import MEDIA_TYPES
+from originlens.web import schemas, upkeep_schemas
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[type[BaseModel], ...] = (
     schemas.ScanRequest, schemas.ScanResponse, schemas.BlockLine, schemas.PageLine, schemas.DetectorsResponse,
-    schemas.HealthResponse, schemas.PairRequest, schemas.PairResponse, schemas.ProblemOut,
+    schemas.HealthResponse, schemas.PairRequest, schemas.PairResponse, schemas.ProblemOut, upkeep_schemas.TextResponse,
+    upkeep_schemas.CardResponse, upkeep_schemas.SwitchRequest,
 )  # fmt: skip
 # Problems that any call may answer with, and those of a call that has a body.
 _ALWAYS = ("origin_refused", "host_refused", "internal", "shutting_down")
@@ -48,7 +50,23 @@ def openapi() -> dict[str, Any]:
                     body=schemas.ScanRequest, stream=True,
                 )
             },
+            "/v1/text": {
+                "post": _operation(
+                    "text", "Paragraphs of a file", upkeep_schemas.TextResponse,
+                    ("too_large", "unsupported_type", "file_unreadable"), files=tuple(MEDIA_TYPES),
+                )
+            },
             "/v1/detectors": {"get": _operation("detectors", "Detectors and their state", schemas.DetectorsResponse)},
+            "/v1/detectors/{name}/card": {
+                "get": _operation("card", "What its maker says", upkeep_schemas.CardResponse, ("plugin_unknown",))
+            },
+            "/v1/switch": {
+                "post": _operation(
+                    "switch", "Switch a detector on or off", schemas.DetectorsResponse, ("plugin_unknown",),
+                    body=upkeep_schemas.SwitchRequest,
+                )
+            },
+            "/v1/cache/clear": {"post": _operation("clear", "Forget every reading", schemas.HealthResponse)},
             "/v1/health": {
                 "get": _operation("health", "Version; with a token more", schemas.HealthResponse, open_=True)
             },
@@ -72,6 +90,7 @@ def _operation(
     codes: tuple[str, ...] = (),
     *,
     body: type[BaseModel] | None = None,
+    files: tuple[str, ...] = (),
     stream: bool = False,
     open_: bool = False,
 ) -> dict[str, Any]:
@@ -92,6 +111,8 @@ def _operation(
         operation["responses"][str(status)] = _problem("; ".join(titles), status)
     if body:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(body)}}}
+    if files:
+        operation["requestBody"] = {"required": True, "content": {name: {} for name in files}}
     if open_:
         # Health says more to callers with a token; the empty requirement makes it optional.
         operation["security"] = [{}, {"token": []}] if name == "health" else []

@@ -3,22 +3,25 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-import orjson
 from aiohttp import hdrs, web
 
 from originlens import __version__
 from originlens.answer import Block, BlockAnswer, PageAnswer
 from originlens.contract import Document
 from originlens.errors import OriginlensError
+from originlens.files import apart
+from originlens.files.forms import MEDIA_TYPES
 from originlens.pipeline.request import ScanRequest
-from originlens.web import pairing, schemas, validate, wire
+from originlens.web import body, pairing, schemas, upkeep, validate, wire
 from originlens.web.guard import from_this_machine
 from originlens.web.keys import KNOWN, METRICS, PAGE, PIPELINE, SETTINGS
 from originlens.web.openapi import openapi
 from originlens.web.page import POLICY
 from originlens.web.problems import as_problem
 
-JSON, NDJSON = "application/json", "application/x-ndjson"
+NDJSON = "application/x-ndjson"
+# What reading one file may take; a PDF of 2,000 pages takes about 20 s.
+_FILE_SECONDS, _FILE_MEGABYTES = 60.0, 1024
 Answers = AsyncGenerator[BlockAnswer | PageAnswer, None]
 
 
@@ -26,7 +29,11 @@ def routes() -> list[web.RouteDef]:
     """Every address of the daemon."""
     return [
         web.post("/v1/scan", scan),
+        web.post("/v1/text", text),
         web.get("/v1/detectors", detectors),
+        web.get("/v1/detectors/{name}/card", upkeep.card),
+        web.post("/v1/switch", upkeep.switch),
+        web.post("/v1/cache/clear", upkeep.clear),
         web.get("/v1/health", health),
         web.post("/v1/pair", pair),
         web.get("/v1/openapi.json", document),
@@ -40,35 +47,48 @@ async def scan(request: web.Request) -> web.StreamResponse:
     """POST /v1/scan: one JSON object, or NDJSON as the blocks are ready."""
     answer_type = _answer_type(request)
     settings = request.app[SETTINGS]
-    asked = validate.scan_request(await _json_body(request), settings.max_blocks)
+    asked = validate.scan_request(await body.read(request), settings.max_blocks)
     with request.app[METRICS].scan():
         async with aclosing(request.app[PIPELINE].scan(_scan_request(asked, settings.false_alarms))) as answers:
             answer = _stream if answer_type == NDJSON else _whole
             return await answer(request, asked, answers)
 
 
+async def text(request: web.Request) -> web.Response:
+    """POST /v1/text: a file -> its paragraphs. It is read apart, written nowhere, and its name is never told."""
+    form = MEDIA_TYPES.get(request.content_type)
+    if form is None:
+        told = f"Content-Type is {request.content_type[:80]!r}; expected one of {', '.join(MEDIA_TYPES)}"
+        raise OriginlensError("unsupported_type", told, remedy="Send one of these types, or the text itself.")
+    found, outside = await apart.read(await request.read(), form, _FILE_SECONDS, _FILE_MEGABYTES)
+    blocks = [{"id": f"p{n}", "text": wire.clean(paragraph)} for n, paragraph in enumerate(found, 1)]
+    links = [wire.clean(link) for link in outside.links]
+    html = wire.clean(outside.html) if outside.html else None
+    return body.answer({"blocks": blocks, "document": {"html": html, "headers": None, "links": links}})
+
+
 async def detectors(request: web.Request) -> web.Response:
     """GET /v1/detectors."""
     entries = request.app[PIPELINE].registry.entries()
-    return _json({"detectors": [wire.entry_to_wire(entry) for entry in entries]})
+    return body.answer({"detectors": [wire.entry_to_wire(entry) for entry in entries]})
 
 
 async def health(request: web.Request) -> web.Response:
     """GET /v1/health: the version, and the rest for those with a token."""
     state = request.app[PIPELINE].state() if request[KNOWN] else None
-    return _json(wire.health_to_wire(__version__, state))
+    return body.answer(wire.health_to_wire(__version__, state))
 
 
 async def pair(request: web.Request) -> web.Response:
     """POST /v1/pair."""
-    asked = validate.pair_request(await _json_body(request))
+    asked = validate.pair_request(await body.read(request))
     token = pairing.trade(asked.code, asked.name)
-    return _json({"token": token, "name": asked.name, "version": __version__})
+    return body.answer({"token": token, "name": asked.name, "version": __version__})
 
 
 async def document(request: web.Request) -> web.Response:
     """GET /v1/openapi.json."""
-    return _json(openapi())
+    return body.answer(openapi())
 
 
 async def metrics(request: web.Request) -> web.Response:
@@ -109,7 +129,7 @@ async def _whole(request: web.Request, asked: schemas.ScanRequest, answers: Answ
             request.app[METRICS].block(answer)
         else:
             page = wire.page_to_wire(answer)
-    return _json({"blocks": [blocks[id_] for id_ in texts], "page": page})
+    return body.answer({"blocks": [blocks[id_] for id_ in texts], "page": page})
 
 
 async def _stream(request: web.Request, asked: schemas.ScanRequest, answers: Answers) -> web.StreamResponse:
@@ -158,12 +178,6 @@ def _document(outside: schemas.DocumentIn) -> Document:
     )
 
 
-async def _json_body(request: web.Request) -> bytes:
-    if request.content_type != JSON:
-        raise OriginlensError("unsupported_type", f"Content-Type is {request.content_type[:80]!r}")
-    return await request.read()
-
-
 def _answer_type(request: web.Request) -> str:
     """The accepted type with the highest q, the first of equals."""
     ranges: list[tuple[float, str]] = []
@@ -172,10 +186,6 @@ def _answer_type(request: web.Request) -> str:
         weight = next((parameter[2:] for parameter in parameters if parameter.startswith("q=")), "1")
         ranges.append((float(weight) if weight.replace(".", "", 1).isdigit() else 0.0, name))
     for q, name in sorted(ranges, key=lambda pair: -pair[0]):
-        if q > 0 and name in (NDJSON, JSON, "application/*", "*/*"):
-            return NDJSON if name == NDJSON else JSON
+        if q > 0 and name in (NDJSON, body.JSON, "application/*", "*/*"):
+            return NDJSON if name == NDJSON else body.JSON
     raise OriginlensError("not_acceptable", f"Accept is {request.headers.get(hdrs.ACCEPT, '')[:80]!r}")
-
-
-def _json(content: wire.Wire) -> web.Response:
-    return web.Response(body=orjson.dumps(content), content_type=JSON)

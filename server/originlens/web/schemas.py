@@ -228,9 +228,10 @@ class CacheOut(Shape):
 
 
 class HealthResponse(Shape):
-    """The version; with a token also the rest."""
+    """The version and the number of the wire contract; with a token also the rest."""
 
     version: str
+    wire: Count = Field(description="Grows by one with each change that an older client would not understand.")
     device: str | None = None
     models: list[ModelOut] | None = None
     queue: QueueOut | None = None

@@ -7,6 +7,7 @@ from pydantic_core import ErrorDetails
 
 from originlens.errors import OriginlensError
 from originlens.web.schemas import PairRequest, ScanRequest
+from originlens.web.upkeep_schemas import SwitchRequest
 from originlens.web.wire import clean, loads
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -35,6 +36,11 @@ def scan_request(body: bytes, max_blocks: int) -> ScanRequest:
 def pair_request(body: bytes) -> PairRequest:
     """The pairing that a body asks for. Raises invalid_json or invalid_request."""
     return _validated(PairRequest, loads(body))
+
+
+def switch_request(body: bytes) -> SwitchRequest:
+    """The switch that a body asks for. Raises invalid_json or invalid_request."""
+    return _validated(SwitchRequest, loads(body))
 
 
 def _validated(model: type[Model], given: Any) -> Model:

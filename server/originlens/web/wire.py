@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Offsets = Literal["utf-16", "code-point"]
 Wire = dict[str, Any]
+# The number of this contract: it grows when an older client would not understand an answer.
+WIRE = 1
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -134,9 +136,10 @@ def entry_to_wire(entry: "Entry") -> Wire:
 def health_to_wire(version: str, state: "PipelineState | None") -> Wire:
     """GET /v1/health; `state` is None for callers without a token, who learn the version alone."""
     if state is None:
-        return {"version": version}
+        return {"version": version, "wire": WIRE}
     return {
         "version": version,
+        "wire": WIRE,
         "device": state.device,
         "models": [
             {"detector": model.detector, "variant": model.variant, "provider": model.provider} for model in state.models

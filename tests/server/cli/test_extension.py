@@ -36,3 +36,13 @@ def test_copy_makes_a_new_folder_and_overwrites_nothing(run, shipped, tmp_path):
 def test_a_missing_extension_is_told(run, shipped):
     (shipped / "manifest.json").unlink()
     assert run("extension").exit_code == 3
+
+
+def test_pack_prints_a_zip_for_each_store(run, shipped, tmp_path):
+    manifest = '{"version": "9.9", "permissions": ["storage"], "background": {}}'
+    (shipped / "manifest.json").write_text(manifest)
+    packed = [Path(line) for line in run("extension", "--pack", tmp_path / "zips").stdout.split("\n") if line]
+    assert [file.name for file in packed] == ["originlens-chromium-9.9.zip", "originlens-firefox-9.9.zip"]
+    assert all(file.is_file() for file in packed)
+    (tmp_path / "file").write_text("")
+    assert "Name a folder" in run("extension", "--pack", tmp_path / "file").stderr

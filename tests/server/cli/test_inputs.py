@@ -1,4 +1,4 @@
-"""inputs.py: which form a file has, its encoding, its paragraphs; what cannot be read is told."""
+"""inputs.py: files and standard input become blocks; what cannot be opened is told."""
 
 import io
 import sys
@@ -6,44 +6,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from originlens.cli.inputs import Form, form_of, opened, plain_text, read
+from originlens.cli.inputs import opened, read
 from originlens.errors import OriginlensError
-
-
-@pytest.mark.parametrize(
-    ("name", "form"),
-    [("a.txt", "text"), ("A.HTML", "html"), ("b.htm", "html"), ("r.md", "markdown"), ("x.jsonl", "jsonl"),
-     ("x.ndjson", "jsonl"), ("-", "text"), ("README", "text")],
-)  # fmt: skip
-def test_the_end_of_the_name_decides_unless_told(name, form):
-    assert form_of(name, Form.AUTO) == form
-    assert form_of(name, Form.HTML) is Form.HTML
-
-
-def test_blank_lines_part_paragraphs_and_single_line_breaks_do_not():
-    assert plain_text("One\nstill one.\n\n \t\n  Two. \r\n\r\nThree.\fFour.\n") == [
-        "One\nstill one.",
-        "Two.",
-        "Three.",
-        "Four.",
-    ]
-    assert plain_text(" \n\n ") == []
+from originlens.files.forms import Form, form_of
+from tests.server.files.samples import pdf, word
 
 
 def test_ids_count_from_one_after_the_prefix(tmp_path):
     (tmp_path / "a.txt").write_text("One.\n\nTwo.")
     blocks = read(str(tmp_path / "a.txt"), Form.TEXT, "a#").blocks
     assert [(block.id, block.text) for block in blocks] == [("a#p1", "One."), ("a#p2", "Two.")]
-
-
-@pytest.mark.parametrize(
-    ("content", "form"),
-    [(b"\xef\xbb\xbfcaf\xc3\xa9", Form.TEXT), ("café".encode("utf-16"), Form.TEXT),
-     (b'<meta charset="iso-8859-1"><p>caf\xe9', Form.HTML)],
-)  # fmt: skip
-def test_encodings_that_a_file_declares(tmp_path, content, form):
-    (tmp_path / "a").write_bytes(content)
-    assert [block.text for block in read(str(tmp_path / "a"), form).blocks] == ["café"]
 
 
 @pytest.mark.parametrize(
@@ -57,15 +29,11 @@ def test_the_file_is_kept_as_it_was_stored(tmp_path, content, form):
     assert (document.html is not None) == (form is Form.HTML)
 
 
-@pytest.mark.parametrize(
-    ("content", "form", "told"),
-    [(b"ab\xff", Form.TEXT, "byte 2 is 0xff"), (b"<meta charset=nosuch>", Form.HTML, "'nosuch'")],
-)
-def test_what_cannot_be_decoded_is_told(tmp_path, content, form, told):
-    (tmp_path / "a").write_bytes(content)
-    with pytest.raises(OriginlensError, match=told) as caught:
-        read(str(tmp_path / "a"), form)
-    assert caught.value.code == "file_unreadable"
+def test_word_and_pdf_are_read_too(tmp_path):
+    for name, content in {"a.docx": word("One."), "a.pdf": pdf(["One."])}.items():
+        (tmp_path / name).write_bytes(content)
+        blocks = read(str(tmp_path / name), form_of(name, Form.AUTO)).blocks
+        assert [(block.id, block.text) for block in blocks] == [("p1", "One.")]
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path):

@@ -23,7 +23,7 @@ def test_json_tells_scripts_where_it_is_and_a_signal_ends_it_cleanly(own_home, n
     daemon = start("--format", "json")
     told = json.loads(daemon.stdout.readline())
     with urllib.request.urlopen(told["ready"] + "v1/health") as answer:
-        assert json.load(answer) == {"version": told["version"]}
+        assert json.load(answer) == {"version": told["version"], "wire": 1}
     assert told["device"] == "cpu"
     states = {one["name"]: one["state"] for one in told["detectors"]}
     assert states["chatbot-leftovers"] == "ready"

@@ -88,3 +88,14 @@ def test_zero_megabytes_means_memory_alone(tmp_path: Path) -> None:
     cache.store({cache.key("d", "x"): Score(1.0)})
     cache.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_can_be_emptied_and_leaves_nothing_in_its_file(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 2**24)
+    keys = [cache.key("d/1", str(i)) for i in range(2000)]
+    cache.store({key: Score(1.0, (0.0,) * 9) for key in keys})
+    assert cache.size()[0] == 2000
+    cache.clear()
+    assert (cache.remembered(keys), cache.recall(keys), cache.size()[0]) == ({}, {}, 0)
+    cache.close()
+    assert keys[0] not in (tmp_path / "cache.sqlite").read_bytes()

@@ -73,12 +73,20 @@ class FakePipeline:
         self.answer: Callable[[Block], BlockAnswer] = too_short
         self.steps: list[Callable[[], Any]] = []
         self.closed = asyncio.Event()
+        self.refreshed = self.forgotten = 0
 
     def entries(self) -> list[Entry]:
         return [READY, FAILED]
 
     def state(self) -> PipelineState:
         return STATE
+
+    def refresh(self) -> bool:
+        self.refreshed += 1
+        return True
+
+    def forget(self) -> None:
+        self.forgotten += 1
 
     async def scan(self, request: ScanRequest) -> AsyncGenerator[BlockAnswer | PageAnswer, None]:
         self.asked.append(request)

@@ -13,6 +13,7 @@ from originlens.contract import Document
 from originlens.errors import OriginlensError
 from originlens.web import pairing, schemas
 from originlens.web.openapi import openapi
+from originlens.web.upkeep_schemas import TextResponse
 
 from .conftest import FLAGGED, SHORT, FakePipeline, example
 
@@ -217,9 +218,9 @@ async def test_detectors_and_health_are_the_examples(client: Client) -> None:
 
 
 async def test_health_tells_strangers_the_version_alone(visitor: Client) -> None:
-    assert await (await visitor.get("/v1/health")).json() == {"version": __version__}
+    assert await (await visitor.get("/v1/health")).json() == {"version": __version__, "wire": 1}
     wrong = await visitor.get("/v1/health", headers={"Authorization": "Bearer ol_wrong"})
-    assert await wrong.json() == {"version": __version__}
+    assert await wrong.json() == {"version": __version__, "wire": 1}
 
 
 async def test_a_code_is_traded_for_a_token_that_works(visitor: Client) -> None:
@@ -285,3 +286,26 @@ async def test_files_of_the_page_are_served(visitor: Client, file: str, kind: st
 @pytest.mark.parametrize("file", ["index.html", "page.py", "__init__.py", "nothing.js"])
 async def test_nothing_else_is(visitor: Client, file: str) -> None:
     assert (await visitor.get(f"/{file}")).status == 404
+
+
+async def test_a_file_becomes_blocks_that_can_be_scanned(client: Client) -> None:
+    page = "<p>One ☕.</p><p>Two.<a href='https://a.example/'>.</a></p>"
+    response = await client.post("/v1/text", data=page.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+    told = await response.json()
+    assert told["blocks"] == [{"id": "p1", "text": "One ☕."}, {"id": "p2", "text": "Two.."}]
+    assert told["document"] == {"html": page, "headers": None, "links": ["https://a.example/"]}
+    assert TextResponse.model_validate(told)
+    assert (await client.post("/v1/scan", json=told)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status", "code"),
+    [("application/zip", b"x", 415, "unsupported_type"), ("application/pdf", b"x", 422, "file_unreadable"),
+     ("text/plain", b"a\xff", 422, "file_unreadable"), ("text/plain", b"x" * (2**20 + 1), 413, "too_large")],
+)  # fmt: skip
+async def test_a_file_that_cannot_be_read_is_told(
+    client: Client, content_type: str, body: bytes, status: int, code: str
+) -> None:
+    response = await client.post("/v1/text", data=body, headers={"Content-Type": content_type})
+    assert response.status == status
+    assert (await response.json())["code"] == code

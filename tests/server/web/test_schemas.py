@@ -31,7 +31,7 @@ def test_every_line_of_the_streamed_example_fits_its_model() -> None:
 
 
 def test_health_without_a_token_fits_too() -> None:
-    assert schemas.HealthResponse.model_validate({"version": "1"})
+    assert schemas.HealthResponse.model_validate({"version": "1", "wire": 1})
 
 
 @pytest.mark.parametrize("rate", [0, 1, -1, 0.6, 9e-7, float("nan"), float("inf"), "0.1", True])

@@ -68,7 +68,7 @@ def test_the_examples_of_detectors_and_health_are_what_the_code_makes() -> None:
     detectors = {"detectors": [wire.entry_to_wire(entry) for entry in (READY, FAILED)]}
     assert detectors == example("detectors_response.json")
     assert wire.health_to_wire("0.1.0", STATE) == example("health_response.json")
-    assert wire.health_to_wire("0.1.0", None) == {"version": "0.1.0"}
+    assert wire.health_to_wire("0.1.0", None) == {"version": "0.1.0", "wire": 1}
 
 
 def test_the_example_of_a_problem_is_what_the_code_makes() -> None:

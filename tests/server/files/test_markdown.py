@@ -1,6 +1,6 @@
 """markdown.py: the prose of a Markdown file, its links, and none of its code."""
 
-from originlens.cli.markdown import markdown_text
+from originlens.files.markdown import markdown_text
 
 SOURCE = """---
 title: front matter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from originlens.cli.html import html_text
+from originlens.files.html import html_text
 
 
 def paragraphs(source):

@@ -1,0 +1,111 @@
+// Asks the background about blocks, one batch at a time; no text twice; tries again when the daemon is away. Times are seconds.
+{
+  const { answers } = globalThis.originlens;
+  const FIRST_WAIT = 2;
+  const LONGEST_WAIT = 60;
+
+  /**
+   * @param {{ judged(block: Block, answer: Answer): void, again(): void, changed(): void }} hear
+   * @param {(message: PageSays) => void} say
+   * @param {() => object | null} outside what lies outside the text; asked once, with the first batch
+   * @returns {Desk}
+   */
+  function create(hear, say, outside) {
+    /** @type {Map<string, Block[]>} blocks of the same text, by the id that was sent for them */
+    const asked = new Map();
+    const known = answers.create();
+    /** @type {Trouble | null} */
+    let trouble = null;
+    let wait = FIRST_WAIT;
+    let timer = 0;
+    let first = true;
+
+    function ready() {
+      clearTimeout(timer);
+      trouble = null;
+    }
+
+    /** @param {Trouble} reason @param {number} seconds @param {Order | null} queue */
+    function later(reason, seconds, queue) {
+      for (const block of [...asked.values()].flat()) queue?.add(block);
+      asked.clear();
+      trouble = reason;
+      clearTimeout(timer);
+      timer = setTimeout(() => (ready(), hear.again()), 1000 * (seconds || wait));
+      wait = Math.min(LONGEST_WAIT, wait * 2);
+      hear.changed();
+    }
+
+    /** @param {Order} queue @param {boolean} inView */
+    function next(queue, inView) {
+      /** @type {Block[]} */
+      const batch = [];
+      for (let taken = queue.take(inView); taken.length; taken = batch.length ? [] : queue.take(inView)) fill(batch, taken);
+      return batch;
+    }
+
+    /** @param {Block[]} batch @param {Block[]} taken */
+    function fill(batch, taken) {
+      for (const block of taken) {
+        const answer = known.of(block);
+        if (answer) {
+          hear.judged(block, answer);
+          continue;
+        }
+        const twin = batch.find((one) => one.text === block.text && one.lang === block.lang);
+        if (twin) {
+          asked.get(twin.id)?.push(block);
+        } else {
+          batch.push(block);
+          asked.set(block.id, [block]);
+        }
+      }
+    }
+
+    return Object.freeze({
+      busy: () => asked.size > 0,
+      trouble: () => trouble,
+      ready,
+      send(queue, inView) {
+        if (asked.size || trouble) return;
+        const batch = next(queue, inView);
+        if (!batch.length) return;
+        const document = first ? outside() : null;
+        first = false;
+        const lang = batch[0]?.lang;
+        say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })), ...(lang ? { lang } : {}), ...(document ? { document } : {}) });
+      },
+      drop(block) {
+        for (const [id, blocks] of asked) {
+          if (blocks.includes(block)) asked.set(id, blocks.filter((one) => one !== block));
+        }
+      },
+      answered(answer) {
+        const blocks = asked.get(answer.id);
+        if (!blocks) return;
+        asked.delete(answer.id);
+        wait = FIRST_WAIT;
+        for (const block of blocks) {
+          known.keep(block, answer);
+          hear.judged(block, { ...answer, id: block.id });
+        }
+      },
+      done: () => asked.clear(),
+      failed(reason, seconds, queue) {
+        if (reason === "refused") asked.clear();
+        later(reason, seconds, queue);
+      },
+      lost(queue) {
+        if (asked.size) later("missing", 1, queue);
+      },
+      stop() {
+        ready();
+        asked.clear();
+        known.clear();
+        first = true;
+      },
+    });
+  }
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { desk: Object.freeze({ create }) });
+}

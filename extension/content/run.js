@@ -1,0 +1,83 @@
+// Text nodes -> a block: the text as it stands on the screen, and where each stretch of it lies in the page.
+{
+  const { anchor } = globalThis.originlens;
+  const LEAST_WORDS = 3;
+  // Author, date, "Reply", "Share", a list of headlines: links and times with hardly any other text are furniture.
+  const FURNITURE_SHARE = 0.8;
+  const PROSE_WORDS = 30;
+  // A unit is judged whole. A longer one is cut between boxes, so that a text that grows is not sent again from its start.
+  const UNIT_WORDS = 300;
+  // What CSS calls white space. JavaScript's own class would also take U+FEFF, with which a signature may begin.
+  const SPACE_AT_END = /[ \t\n\r\f]+$/;
+  const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}]|[\p{L}\p{N}]+/gu;
+
+  /**
+   * How many words a text has; each character of Chinese, Japanese and Thai counts as one.
+   * @param {string} text
+   */
+  function words(text) {
+    return text.match(WORD)?.length ?? 0;
+  }
+
+  /**
+   * Gathers the text nodes of one box.
+   * @returns {Run}
+   */
+  function create() {
+    /** @type {Part[]} */
+    const parts = [];
+    /** @type {Step | null} */
+    let first = null;
+    let text = "";
+    let furniture = 0;
+    return {
+      add(node, step) {
+        const afterSpace = text === "" || SPACE_AT_END.test(text);
+        const shown = anchor.shown(node.data, step.kept, afterSpace);
+        if (!shown || (!parts.length && !shown.replace(SPACE_AT_END, ""))) return;
+        first ??= step;
+        parts.push({ node, data: node.data, start: text.length, end: text.length + shown.length, kept: step.kept, afterSpace });
+        text += shown;
+        if (step.furniture) furniture += shown.length;
+      },
+      gap(between) {
+        if (text && !SPACE_AT_END.test(text)) text += between;
+      },
+      end() {
+        if (!first) return null;
+        const count = words(text);
+        if (count < LEAST_WORDS || (count < PROSE_WORDS && furniture > FURNITURE_SHARE * text.length)) return null;
+        const { box, lang, unit } = first;
+        return { id: "", box, root: unit?.root ?? box, unit: unit?.kind ?? "passage", lang, parts, text: text.replace(SPACE_AT_END, "") };
+      },
+    };
+  }
+
+  /**
+   * Joins the boxes of one unit, such as a comment, to blocks that are judged whole.
+   * @returns {Joined}
+   */
+  function join() {
+    /** @type {Block | null} */
+    let whole = null;
+    return {
+      add(block) {
+        if (!whole) {
+          whole = block;
+        } else {
+          const from = whole.text.length + 2;
+          whole.parts.push(...block.parts.map((part) => ({ ...part, start: part.start + from, end: part.end + from })));
+          whole.text += `\n\n${block.text}`;
+        }
+        return words(whole.text) < UNIT_WORDS ? null : this.end();
+      },
+      end() {
+        const ended = whole;
+        whole = null;
+        return ended;
+      },
+    };
+  }
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { run: Object.freeze({ create, join, words }) });
+}

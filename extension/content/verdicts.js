@@ -1,0 +1,50 @@
+// What was answered about the blocks on the page, what of it the reader is shown, and its paint.
+{
+  const { anchor, findings, highlight, hits } = globalThis.originlens;
+
+  /** @returns {Verdicts} */
+  function create() {
+    /** @type {Map<string, { answer: Answer, list: Finding[] }>} by block */
+    const known = new Map();
+    /** @type {Kind[] | null} */
+    let kinds = null;
+
+    /** @param {Block} block @param {Answer} answer */
+    function shown(block, answer) {
+      if (!anchor.intact(block)) return [];
+      const list = findings.of(block, answer);
+      return kinds ? list.filter((finding) => finding.kinds.some((kind) => kinds?.includes(kind))) : list;
+    }
+
+    return Object.freeze({
+      add(block, answer) {
+        const list = shown(block, answer);
+        known.set(block.id, { answer, list });
+        highlight.paint(block, list);
+        return list.length > 0;
+      },
+      drop(block) {
+        highlight.wipe(block.id);
+        const had = Boolean(known.get(block.id)?.list.length);
+        known.delete(block.id);
+        return had;
+      },
+      show(wanted, blocks) {
+        kinds = wanted;
+        for (const block of blocks) {
+          const answer = known.get(block.id)?.answer;
+          if (answer) known.set(block.id, { answer, list: shown(block, answer) });
+        }
+      },
+      of: (id) => known.get(id)?.list ?? [],
+      all(blocks) {
+        const flagged = [...blocks].filter((block) => known.get(block.id)?.list.length);
+        return hits.sort(flagged).flatMap((block) => known.get(block.id)?.list ?? []);
+      },
+      count: () => [...known.values()].reduce((sum, { list }) => sum + list.length, 0),
+      answers: () => [...known.values()].map(({ answer }) => answer),
+    });
+  }
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { verdicts: Object.freeze({ create }) });
+}

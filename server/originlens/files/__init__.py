@@ -1,0 +1,1 @@
+"""Files -> the paragraphs that a reader would see: plain text, HTML, Markdown, Word, PDF."""
