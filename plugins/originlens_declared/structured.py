@@ -5,6 +5,7 @@ article nor an article in a list.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,7 +82,7 @@ def _source_types(value: Any, terms: Terms, place: str) -> Iterator[Statement]:
     for one in value[:8] if isinstance(value, list) else [value]:
         term = one.get("@id") if isinstance(one, dict) else one
         if isinstance(term, str) and (meaning := terms.source_type(term)):
-            yield Statement(meaning, f"{place}, digitalSourceType: {short(term)}")
+            yield Statement(meaning, f"{place}, digitalSourceType: {short(re.split('[/#:]', term.rstrip('/'))[-1])}")
 
 
 def _disclosure(value: Any, terms: Terms) -> Iterator[Statement]:

@@ -33,6 +33,13 @@ def test_json_ld_of_the_text_itself_counts(value, expected, terms):
     assert in_json_ld(value, terms) == expected
 
 
+def test_a_term_is_told_without_its_address(terms):
+    tree = LexborHTMLParser(f'<div typeof="Article"><b property="digitalSourceType" content="{AI}"></b></div>')
+    assert [statement.words for statement in structured.markup(tree, terms)] == [
+        "RDFa, digitalSourceType: trainedAlgorithmicMedia"
+    ]
+
+
 def test_json_ld_that_goes_in_circles_or_too_deep_ends(terms):
     deep = {"@type": "Article", "digitalSourceType": AI}
     for _ in range(400):
