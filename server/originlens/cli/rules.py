@@ -44,8 +44,8 @@ def list_(format_: FormatOption = ListFormat.TABLE) -> None:
         console.print(f"\n{_told(one)}: {len(one.rules)} rules", markup=False)
 
 
-@app.command()
-def test(
+@app.command("test")
+def hold(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="A list, signed or not; none: the lists in use.")
     ] = None,
