@@ -1,7 +1,13 @@
-"""Tells a mention from a use: a string in quotation marks or in code is talked about, not left behind."""
+"""Tells a mention from a use: a string that is quoted, shown as code or named in a sentence is talked about.
+
+A leftover stands apart from the sentence it was pasted with: nobody wrote it, so no word leads up to it.
+"""
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from selectolax.lexbor import LexborHTMLParser
 
 # Longer quotations are rare, and a stray mark must not silence the rest of a line.
 _QUOTED = re.compile(
@@ -11,9 +17,67 @@ _QUOTED = re.compile(
     r"|“[^“”\n]{0,400}+”"
     r"|„[^„“”\n]{0,400}+[“”]"
     r"|«[^«»\n]{0,400}+»"
+    r"|「[^「」\n]{0,400}+」"
     r"|‘(?:[^‘’\n]|’(?=\w)){0,400}+’(?!\w)"
     r"|(?<!\w)'(?:[^'\n]|'(?=\w)){1,400}+'(?!\w)"
 )
+_CODE_LINE = re.compile(
+    r"[ \t]*(?:[$>] |(?:const|let|var) \w+ ?=|(?:def|function) \w+ ?\(|(?:if|while|for) ?\(|[\w.\[\]]+ ?[:+]?= ?\S"
+    r"|(?:assert|raise|return) .*[(=;]|import \S+\s*\Z|from \S+ import |(?:grep|rg|sed|awk|curl|git) "
+    r"|[\w.]+\(.*\)\s*\Z)"
+)
+_CODE_END = (");", ") {", "= {", "=> {")
+_LONGEST_LINE = 400  # characters of a line of code
+_WORD = re.compile(r"[^\W_][\w’'\-]*")
+_NEXT_WORD = re.compile(r"(\S{0,60}+)[ \t]{1,4}+([^\W_][\w’'\-]{0,30}+)")
+_SENTENCE_END = re.compile(r"[.!?…。！？][)\]”\"’']?\s|[.!?…。！？]\Z|\n")
+_ADDRESS = re.compile(r"://|www\.|\w\.[a-z]{2}", re.IGNORECASE)
+_PARAMETER = re.compile(r"\w{1,20}=")
+_LONGEST_ADDRESS = 500  # characters
+_NEAR = 80  # characters before or after a string in which words about it are looked for
+_CODE_ELEMENTS = "code, pre, kbd, samp, tt, var, q, cite, textarea, input"
+
+
+class Cues:
+    """Words that, beside a string, say that it is talked about; lower case, from the rules' file."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        """`naming`: nouns for it; `leading`: words that lead up to it; `likening`: such that do so in any sentence;
+        `following`: verbs of which it is the subject.
+        """
+        self._naming, self._likening, self._leading, self._following = (
+            frozenset(words.get(key, ())) for key in ("naming", "likening", "leading", "following")
+        )
+
+    def name(self, text: str, start: int, end: int, inline: bool) -> bool:
+        """Whether the words around start to end name it. `inline`: it may be part of a sentence of its own."""
+        before = text[max(0, start - _NEAR) : start]
+        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+        before = before[ends[-1] if ends else 0 :]
+        words = [word.lower() for word in _WORD.findall(before)]
+        after = _NEXT_WORD.match(text, end, end + _NEAR)
+        next_word = after[2].lower() if after and after[1][-1:] not in (".", "!", "?") else ""
+        if next_word in self._naming or _noun_before(words, self._naming, self._leading | self._likening):
+            return True
+        close = before.rstrip(" \t(").lower()
+        if words and close.endswith(words[-1]):
+            # A sentence with a capital letter in the middle of another one is quoted.
+            capital = inline and text[start : start + 2].istitle() and text[start + 1 : start + 2].islower()
+            likened = words[-1] in self._likening or " ".join(words[-2:]) in self._likening
+            return likened or capital or (not inline and words[-1] in self._leading)
+        if not inline and words and close.endswith(":") and words[-1] in self._leading:
+            return True
+        return not inline and next_word in self._following and (not close or close[-1] in ",;:")
+
+
+def _noun_before(words: list[str], naming: frozenset[str], between: frozenset[str]) -> bool:
+    """Whether a noun for a string comes last, or up to two words that lead on from it do."""
+    for word in words[:-4:-1]:
+        if word in naming:
+            return True
+        if word not in between and word != "such":
+            return False
+    return False
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -21,7 +85,36 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTED.finditer(text)]
 
 
-def is_mention(start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
-    """Whether start to end lies inside one of the quotations, which are in order."""
+def is_quoted(start: int, end: int, quoted: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The one of the quotations, which are in order, that start to end lies inside."""
     before = bisect_left(quoted, (start, 0)) - 1
-    return before >= 0 and end < quoted[before][1]
+    return quoted[before] if before >= 0 and end < quoted[before][1] else None
+
+
+def is_code(text: str, start: int) -> bool:
+    """Whether the line around `start` reads like a program's or a shell's."""
+    first = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+    stop = text.find("\n", start, start + _LONGEST_LINE)
+    stop = min(len(text), start + _LONGEST_LINE) if stop < 0 else stop
+    if stop - first >= _LONGEST_LINE:
+        return False
+    line = text[first:stop]
+    return bool(_CODE_LINE.match(line)) or line.rstrip().endswith(_CODE_END)
+
+
+def is_bare_parameter(text: str, start: int) -> bool:
+    """Whether a parameter of an address begins there, and the address is missing."""
+    before = text[max(0, start - _LONGEST_ADDRESS) : start].split()
+    return bool(_PARAMETER.match(text, start)) and not (before and _ADDRESS.search(before[-1]))
+
+
+def elements(html: str) -> tuple[str, str]:
+    """The text of a page's code and inline quotations, and that of its block quotations, spaces folded."""
+    tree = LexborHTMLParser(html)
+    code = "\n".join(node.text(deep=True) + (node.attributes.get("value") or "") for node in tree.css(_CODE_ELEMENTS))
+    return code, folded("\n".join(node.text(deep=True) for node in tree.css("blockquote")))
+
+
+def folded(text: str) -> str:
+    """The text with every run of spaces as one."""
+    return " ".join(text.split())

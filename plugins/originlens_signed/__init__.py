@@ -55,7 +55,7 @@ class Signed:
         elif links:
             yield told.remote(links[0])
         elif scripts:
-            report = verify(source if source is not None else html.encode(), "text/html", self._trust)
+            report = verify(source if source is not None else html.encode("utf-8", "replace"), "text/html", self._trust)
             # A browser's rendering of a page is never the bytes that were signed.
             rebuilt = source is None and report is not None and report.state == "mismatch"
             yield told.mark(_unbound(report) if rebuilt and report else report or Report("truncated"))

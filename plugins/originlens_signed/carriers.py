@@ -21,6 +21,8 @@ _DATA = "data:application/c2pa;base64,"
 _ARMOUR = re.compile(
     rf"{_BEGIN}[ \t\r\n#/*;%-]{{0,40}}+({re.escape(_DATA)}[A-Za-z0-9+/=]*+|https?://[^\s<>\"]{{1,2000}}+)"
 )
+_HEAD_END = re.compile("</head|<body", re.IGNORECASE)
+MOST_HEAD, MOST_TAGS = 4_194_304, 4000
 _LINK_HEADER = re.compile(r"<([^<>]{1,2000}+)>([^<>]{0,400}+)")
 _EDGE_LINES = 4  # the fence of front matter, or a line that the host format keeps for itself, may stand before it
 _JOINERS = ("\n\n", "\n", "\r\n\r\n", " ", "")
@@ -96,10 +98,17 @@ def is_inline(reference: str) -> bool:
 
 
 def html_manifests(html: str) -> tuple[int, list[str]]:
-    """How many `script` elements hold a manifest, and the addresses of those that `link` elements name (A.7)."""
+    """How many `script` elements hold a manifest, and the addresses of those that `link` elements name (A.7).
+
+    Both count in the head alone. A head of thousands of elements is not read: a tree parser could take minutes.
+    """
     if "c2pa" not in html and "C2PA" not in html:
         return 0, []
-    tree = LexborHTMLParser(html)
+    end = _HEAD_END.search(html)
+    head = html[: end.start() if end else MOST_HEAD]
+    if head.count("<") > MOST_TAGS:
+        return 0, []
+    tree = LexborHTMLParser(head)
     links = tree.css('link[rel~="c2pa-manifest" i][href]')
     return len(tree.css('script[type="application/c2pa" i]')), [link.attributes.get("href") or "" for link in links]
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from originlens import updates
 from originlens.errors import OriginlensError
 from originlens.runtime import OrtSession
 from originlens.settings import home
@@ -34,6 +35,13 @@ class Variant(_Table):
     model: str
 
 
+class Updates(_Table):
+    """The file that a signed update may replace, and the public keys that may sign it (base64 of DER)."""
+
+    file: str
+    keys: list[str] = []
+
+
 class Manifest(_Table):
     """The keys of bundle.toml; onnx_models/README.md explains each."""
 
@@ -50,18 +58,23 @@ class Manifest(_Table):
     golden: str | None = None
     variants: dict[str, Variant] = {}
     options: dict[str, Any] = {}
+    updates: Updates | None = None
     files: dict[str, File]
 
 
 @dataclass(slots=True)
 class LoadedBundle:
-    """A verified bundle: implements contract.Bundle. `wanted` and `threads` are for its ONNX session."""
+    """A verified bundle: implements contract.Bundle. `wanted` and `threads` are for its ONNX session.
+
+    `newer`: a signed update that stands in for the file that the manifest's [updates] names.
+    """
 
     folder: Path
     manifest: Manifest
     wanted: str = "auto"
     threads: int = 0
     opened: OrtSession | None = field(default=None)
+    newer: Path | None = None
 
     @property
     def name(self) -> str:
@@ -101,6 +114,8 @@ class LoadedBundle:
     def path(self, file: str) -> Path:
         """A verified file. Raises KeyError if the manifest does not list it."""
         self.manifest.files[file]
+        if self.newer and self.manifest.updates and file == self.manifest.updates.file:
+            return self.newer
         return self.folder / file
 
     def session(self) -> OrtSession:
@@ -112,8 +127,11 @@ class LoadedBundle:
         return self.opened
 
 
-def load(folder: Path, *, device: str = "auto", threads: int = 0) -> LoadedBundle:
-    """Check a bundle folder and return it. Raises OriginlensError("bundle_invalid") saying what is wrong."""
+def load(folder: Path, *, device: str = "auto", threads: int = 0, updated: bool = True) -> LoadedBundle:
+    """Check a bundle folder and return it, with its signed update unless `updated` is false.
+
+    Raises OriginlensError: "bundle_invalid", or "signature_invalid" for the update.
+    """
     file = folder / MANIFEST
     try:
         manifest = Manifest.model_validate(tomllib.loads(file.read_text("utf-8")))
@@ -129,6 +147,7 @@ def load(folder: Path, *, device: str = "auto", threads: int = 0) -> LoadedBundl
         )
     used = [variant.model for variant in manifest.variants.values()]
     used += [f for f in (manifest.card, manifest.calibration, manifest.golden) if f]
+    used += [manifest.updates.file] if manifest.updates else []
     for name in used:
         if name not in manifest.files:
             raise OriginlensError(
@@ -136,15 +155,34 @@ def load(folder: Path, *, device: str = "auto", threads: int = 0) -> LoadedBundl
             )
     for name, expected in manifest.files.items():
         _verify(folder, name, expected)
-    return LoadedBundle(folder, manifest, device, threads)
+    newer = (
+        updates.read(manifest.name, manifest.updates.keys, _whole(manifest)) if manifest.updates and updated else None
+    )
+    return LoadedBundle(folder, manifest, device, threads, newer=newer)
+
+
+def _whole(manifest: Manifest) -> int:
+    if not manifest.version.isdecimal():
+        told = f"{manifest.name}: version is {manifest.version!r}; a bundle with [updates] counts in whole numbers"
+        raise OriginlensError("bundle_invalid", told)
+    return int(manifest.version)
 
 
 def method_of(folder: Path) -> str:
     """The method that a bundle names, or "" where its manifest cannot be read; nothing else is checked."""
+    return str(_read_unchecked(folder).get("method", ""))
+
+
+def takes_updates(folder: Path) -> bool:
+    """Whether a bundle's manifest has [updates]; nothing else is checked."""
+    return "updates" in _read_unchecked(folder)
+
+
+def _read_unchecked(folder: Path) -> dict[str, Any]:
     try:
-        return str(tomllib.loads((folder / MANIFEST).read_text("utf-8")).get("method", ""))
+        return tomllib.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
-        return ""
+        return {}
 
 
 def card_of(folder: Path) -> str | None:

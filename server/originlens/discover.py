@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-from originlens import bundles, calibrations
+from originlens import bundles, calibrations, updates
 
 GROUP = "originlens.methods"
 
@@ -21,7 +21,7 @@ class Candidate:
     target: str  # "module:attribute"; empty where no such method is installed
     built_in: bool
     folder: Path | None
-    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, its local calibration among them
+    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, what is local among them
     shadowed: bool = False
 
 
@@ -44,13 +44,14 @@ def candidates() -> list[Candidate]:
             ep = installed.get(method)
             clash = folder.name in found
             name = f"{folder.name} (installed)" if clash else folder.name
-            stamps = _stamps([*sorted(folder.iterdir()), calibrations.path(name)])
-            found[name] = Candidate(name, method, ep.value if ep else "", _ships(ep), folder, stamps, clash)
+            own = [calibrations.path(name), updates.path(name), updates.key_path(name)]
+            stamps = _stamps([*sorted(folder.iterdir()), *own])
+            found[name] = Candidate(name, method, ep.value if ep else "", ships(ep), folder, stamps, clash)
     for name, ep in installed.items():
         if name not in used and name not in found:
             version = ep.dist.version if ep.dist else ""
             stamps = ((version, 0, 0), *_stamps([calibrations.path(name)]))
-            found[name] = Candidate(name, name, ep.value, _ships(ep), None, stamps)
+            found[name] = Candidate(name, name, ep.value, ships(ep), None, stamps)
     return list(found.values())
 
 
@@ -58,6 +59,6 @@ def _stamps(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     return tuple((f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file())
 
 
-def _ships(ep: EntryPoint | None) -> bool:
+def ships(ep: EntryPoint | None) -> bool:
     """True for the methods of our own distribution, which run in our own process."""
     return ep is not None and ep.dist is not None and ep.dist.name == "originlens"

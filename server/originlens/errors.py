@@ -31,6 +31,7 @@ PROBLEMS: dict[str, Problem] = {
     "port_in_use": Problem(500, "The port is taken", "Stop the other program, or choose another port with --port."),
     "settings_invalid": Problem(500, "A setting has a wrong value", "Correct it in the settings file, the environment or the flag."),
     "bundle_invalid": Problem(500, "The bundle cannot be used", "Install it again, or ask its maker; `originlens plugin check NAME` tells more."),
+    "signature_invalid": Problem(500, "The signature does not hold", "Ask its maker for a signed copy; README.md, Update the rules, says whose key counts."),
     "archive_unsafe": Problem(500, "The archive is refused", "Ask its maker for an archive of plain files under one folder, without links, absolute paths or `..`."),
     "plugin_unknown": Problem(404, "There is no such plugin", "`originlens plugin list` shows the names."),
     "plugin_failed": Problem(500, "The plugin could not be installed or run", "See the lines above; the other detectors go on."),

@@ -43,7 +43,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     entry = discover.EntryPoint("counting", METHOD, discover.GROUP)
     monkeypatch.setattr(discover, "methods", lambda: [entry])
     monkeypatch.setattr("originlens.registry.methods", lambda: [entry])
-    monkeypatch.setattr(discover, "_ships", lambda ep: ep is not None)
+    monkeypatch.setattr(discover, "ships", lambda ep: ep is not None)
     return tmp_path / "home" / "bundles"
 
 

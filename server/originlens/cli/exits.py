@@ -24,7 +24,7 @@ class Exit(IntEnum):
 
 MEANINGS = {
     Exit.DONE: "done, whatever was found",
-    Exit.FOUND: "`scan --exit-code` found something, or `plugin check` failed",
+    Exit.FOUND: "`scan --exit-code` found something, or `plugin check` or `rules test` failed",
     Exit.USAGE: "wrong use of the command line",
     Exit.FAILED: "failed, or a part of the input could not be read; standard error says why and what to do",
     Exit.STOPPED: "stopped with Ctrl-C",

@@ -8,7 +8,7 @@ import orjson
 from rich.cells import set_cell_size
 
 from originlens.cli.report import report
-from originlens.cli.sentences import figure, headline, summary, words
+from originlens.cli.sentences import figure, headline, of_page, summary, words
 from originlens.errors import OriginlensError
 from originlens.web.wire import Wire, line, problem_to_wire
 
@@ -138,7 +138,7 @@ class Table:
 
     def page(self, page: Wire) -> None:
         """The summary in sentences."""
-        lines = [f"\n{headline(page)}.", *summary(page), ""]
+        lines = [f"\n{headline(page)}.", *map(_printable, of_page(page)), *summary(page), ""]
         self._out.write("\n".join(lines).encode("utf-8", "replace") + b"\n")
         self._out.flush()
 

@@ -13,7 +13,7 @@ from string import Template
 from typing import Any
 
 from originlens import __version__
-from originlens.cli.sentences import PAINTED, counted, family, figure, headline, statistics, summary, words
+from originlens.cli.sentences import PAINTED, counted, family, figure, headline, of_page, statistics, summary, words
 
 STYLES = ("web/try_it/tokens.css", "web/try_it/reading.css", "web/try_it/notes.css", "cli/report.css")
 
@@ -40,11 +40,14 @@ def report(title: str, texts: Mapping[str, str], blocks: Sequence[dict[str, Any]
         _article(texts[block["id"]], block, page["q_values"].get(block["id"]), numbers)
         for block in sorted(blocks, key=lambda block: place[block["id"]])
     ]
+    marks, meanings = _page_notes(page)
     return Template(_read("cli/report.html")).substitute(
         title=_safe(title),
         style="\n".join(_read(name) for name in STYLES),
         headline=_safe(headline(page)),
+        marks=f'<h2>The page as a whole</h2><ul class="page-marks">{marks}</ul>' if marks else "",
         lines=_paragraphs(summary(page)),
+        meanings=f'<div class="meanings">{_paragraphs(meanings)}</div>' if meanings else "",
         articles="\n".join(articles) or '<p class="block">There was no text to read.</p>',
         detectors=_safe(", ".join(page["detectors"]) or "none"),
         version=_safe(__version__),
@@ -65,6 +68,22 @@ def _paragraphs(lines: Any) -> str:
     return "".join(f"<p>{_safe(line)}</p>" for line in lines)
 
 
+def _page_notes(page: dict[str, Any]) -> tuple[str, list[str]]:
+    """A row for each mark of the page as a whole, and the sentences on what the marks found mean."""
+    rows = []
+    for one in sorted(page["evidence"], key=lambda one: list(words()["kinds"]).index(one["kind"])):
+        look = "quiet" if one["strength"] == "none" else "found"
+        rows.append(_note(look, 0, words()["kinds"][one["kind"]], words()["strengths"][one["strength"]], _says(one)))
+    return "".join(rows), list(of_page(page))[len(rows) :]
+
+
+def _says(one: dict[str, Any]) -> str:
+    names = f"<p>Names {_safe(one['vendor'])}.</p>" if one["vendor"] else ""
+    # Sentences of ours are read as text; what was found in the text is shown letter for letter.
+    look = "" if one["kind"] in ("signed", "declared") else ' class="quote"'
+    return f"{names}<p{look}>{_safe(one['detail'] or one['found'])}</p>"
+
+
 def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "count[int]") -> str:
     order = list(words()["kinds"])
     layers: list[Layer] = []
@@ -75,9 +94,8 @@ def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "
         spans = one["spans"] if one["strength"] != "none" else ()  # what is only talked about is told, not painted
         number = next(numbers) if spans else 0
         layers += [Layer(span["start"], span["end"], "found", number) for span in spans]
-        names = f"<p>Names {_safe(one['vendor'])}.</p>" if one["vendor"] else ""
-        says = f'{names}<p class="quote">{_safe(one["detail"] or one["found"])}</p>'
-        notes.append(_note("found", number, words()["kinds"][one["kind"]], words()["strengths"][one["strength"]], says))
+        kind, strength = words()["kinds"][one["kind"]], words()["strengths"][one["strength"]]
+        notes.append(_note("quiet" if one["strength"] == "none" else "found", number, kind, strength, _says(one)))
     verdict = block["verdict"]
     painted = [passage for passage in block["passages"] if passage["verdict"] in PAINTED]
     number = next(numbers) if painted else 0

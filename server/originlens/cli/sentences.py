@@ -39,19 +39,48 @@ def headline(page: dict[str, Any]) -> str:
     return f"{flagged:,} of {tested:,} paragraphs tested {'is' if flagged == 1 else 'are'} flagged"
 
 
+def of_page(page: dict[str, Any]) -> Iterator[str]:
+    """What was found of the page as a whole, each with its kind and strength; then what that means."""
+    shown = words()
+    order = list(shown["kinds"])
+    for one in sorted(page["evidence"], key=lambda one: order.index(one["kind"])):
+        strength = shown["strengths"][one["strength"]]
+        yield f"{shown['kinds'][one['kind']]}, {strength}: {one['detail'] or one['found']}"
+    if _contradict(page):
+        yield str(shown["contradiction"])
+    yield from (shown["meanings"][kind] for kind in kinds_found(page) if kind in shown["meanings"])
+
+
+def kinds_found(page: dict[str, Any]) -> list[str]:
+    """The kinds of marks on the page or in its paragraphs, without what says nothing, in the order of their weight."""
+    counted_kinds = {kind for kind, tally in page["kinds"].items() if kind != "statistical" and tally["blocks"]}
+    of_whole = {one["kind"] for one in page["evidence"] if one["strength"] != "none"}
+    return [kind for kind in words()["kinds"] if kind in counted_kinds | of_whole]
+
+
+def _contradict(page: dict[str, Any]) -> bool:
+    """Whether the page says that no AI model wrote it, and another mark says or shows that one did."""
+    found = [one for one in page["evidence"] if one["strength"] != "none"]
+    says_human = [one for one in found if one["found"] == "declared.human"]
+    says_ai = [
+        one
+        for one in found
+        if (one["kind"] == "declared" and one not in says_human) or (one["kind"] == "signed" and one["vendor"])
+    ]
+    left = any(page["kinds"].get(kind, {}).get("blocks") for kind in ("residue", "watermark", "declared"))
+    return bool(says_human) and bool(says_ai or left)
+
+
 def summary(page: dict[str, Any]) -> Iterator[str]:
     """The sentences under the headline: what was found, what chance alone would flag, what was left out, a caution."""
     kinds: dict[str, str] = words()["kinds"]
     found = [
         f"{kinds[kind].lower()} in {counted(tally['blocks'], 'paragraph')}"
-        for kind, tally in page["kinds"].items()
-        if kind != "statistical" and tally["blocks"]
+        for kind in kinds
+        if kind != "statistical" and (tally := page["kinds"].get(kind)) and tally["blocks"]
     ]
     if found:
         yield f"Found in the text itself: {', '.join(found)}."
-    for one in page["evidence"]:
-        vendor = f" ({one['vendor']})" if one["vendor"] else ""
-        yield f"{kinds[one['kind']]} of the whole text: {one['detail'] or one['found']}{vendor}."
     if page["tested"]:
         rate = f"With at most 1 in {figure(1 / page['false_alarms'])} human texts flagged by mistake"
         them = "it" if page["tested"] == 1 else "them"
@@ -59,7 +88,7 @@ def summary(page: dict[str, Any]) -> Iterator[str]:
     if untested := page["blocks"] - page["tested"]:
         beside = "it" if untested == 1 else "each"
         yield f"{counted(untested, 'paragraph')} could not be tested; the reason stands beside {beside}."
-    caution = "caution" if page["flagged"] else "marked" if found or page["evidence"] else "absence"
+    caution = "caution" if page["flagged"] else "marked" if kinds_found(page) else "absence"
     yield str(words()[caution])
 
 

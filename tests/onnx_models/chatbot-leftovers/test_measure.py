@@ -3,8 +3,6 @@ import importlib.util
 import json
 import sys
 
-import pytest
-
 from originlens import bundles
 
 FILE = bundles.shipped_bundles() / "chatbot-leftovers" / "measure.py"
@@ -13,17 +11,8 @@ measure = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(measure)
 
 
-@pytest.mark.parametrize(
-    ("found", "of", "low", "high"),
-    # Closed forms: of 0 in n the upper end is 1 - 0.025 ** (1 / n); 1 of 1 mirrors 0 of 1; 5 of 10 is symmetric.
-    [(0, 1, 0.0, 0.975), (0, 1000, 0.0, 1 - 0.025**0.001), (1, 1, 0.025, 1.0), (5, 10, 0.187086, 0.812914)],
-)
-def test_the_interval_is_exact(found, of, low, high):
-    assert measure.clopper_pearson(found, of) == pytest.approx((low, high), abs=1e-6)
-
-
 def test_it_counts_documents_and_rules_and_prints_no_text(tmp_path, monkeypatch, capsys):
-    rows = [("A town. citeturn0search0 turn0news1", "llm"), ("A town.", "llm"), ("A village.", "human")]
+    rows = [("A town. citeturn0search0 turn0news1", "llm"), ("A town.", "llm"), ("A ‘turn0search0’.", "human")]
     for name in ("train.jsonl.gz", "check.jsonl.gz"):
         with gzip.open(tmp_path / name, "wt") as file:
             file.writelines(json.dumps({"text": text, "label": label}) + "\n" for text, label in rows)
@@ -32,5 +21,5 @@ def test_it_counts_documents_and_rules_and_prints_no_text(tmp_path, monkeypatch,
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("train.jsonl.gz human: 0 of 1 documents marked (0.000000 to 0.975")
     assert lines[1].startswith("train.jsonl.gz llm: 1 of 2 documents marked")
-    assert lines[2] == "  llm chatgpt.turn: 1"
+    assert lines[2:4] == ["  human chatgpt.turn, only mentioned: 1", "  llm chatgpt.turn: 1"]
     assert "town" not in "".join(lines)

@@ -75,6 +75,27 @@ def test_the_page_is_self_contained() -> None:
     assert "--suspicion-line" in tree.css_first("style").text()
 
 
+def test_what_was_found_of_the_page_stands_first_and_what_says_nothing_is_quiet() -> None:
+    marks = [
+        found("declared", [], found="declared.human", strength="weak", detail="The page says <b>so"),
+        found("declared", [], found="optout.tdm", strength="none", detail="It asks"),
+        found("signed", [], strength="proof", detail="Signed by Ann.", vendor="GPT-5"),
+    ]
+    tree = parsed({"b": "Some words."}, [block("b")], evidence=marks)
+    rows = tree.css(".page-marks > li")
+    assert ["quiet" in row.attributes["class"] for row in rows] == [False, False, True]
+    assert [row.css_first(".label").text() for row in rows] == ["Signature", "Declared", "Declared"]
+    assert [row.css_first(".aside").text() for row in rows] == ["proof", "weak sign", "says nothing of origin"]
+    assert rows[1].css("p")[1].text() == "The page says <b>so"
+    assert [node.text() for node in tree.css(".meanings p")] == [
+        words()["contradiction"], words()["meanings"]["signed"], words()["meanings"]["declared"],
+    ]  # fmt: skip
+    headings = [node.text() for node in tree.css(".summary h2")]
+    assert headings == ["The page as a whole", "The one paragraph tested is not flagged"]
+    assert not parsed({"b": "Some words."}, [block("b")]).css(".page-marks, .meanings")
+    assert parsed({"b": "Some words."}, [block("b")], kinds={"residue": {"blocks": 1, "tokens": 2}}).css(".meanings")
+
+
 def test_overlapping_spans_show_together_and_lose_no_text() -> None:
     text = "One two three four five six"
     evidence = [found("residue", [(4, 13)]), found("watermark", [(8, 18)], strength="proof")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from originlens.answer import Verdict
-from originlens.cli.sentences import counted, family, figure, headline, statistics, summary, words
+from originlens.cli.sentences import counted, family, figure, headline, kinds_found, of_page, statistics, summary, words
 from originlens.contract import FAMILIES, Kind, Strength
 
 WIRE = json.loads((Path(__file__).parents[2] / "wire/scan_response.json").read_text("utf-8"))
@@ -51,21 +51,57 @@ def test_headline_counts_and_never_blends(tested: int, flagged: int, said: str) 
     assert headline(page(tested=tested, flagged=flagged)) == said
 
 
+def mark(kind: str, found: str, strength: str = "strong", vendor: str | None = None) -> dict[str, Any]:
+    return {"kind": kind, "found": found, "strength": strength, "detail": "", "vendor": vendor}
+
+
 def test_summary_says_rate_chance_marks_and_what_was_left_out() -> None:
-    declared = {"kind": "declared", "found": "tdm", "detail": "meta generator", "vendor": "Maker"}
-    lines = list(summary(page(evidence=[declared])))
-    assert lines == [
+    assert list(summary(page())) == [
         "Found in the text itself: leftover in 1 paragraph.",
-        "Declared of the whole text: meta generator (Maker).",
         "With at most 1 in 1,000 human texts flagged by mistake, chance alone would flag 0.001 of it.",
         "1 paragraph could not be tested; the reason stands beside it.",
         words()["caution"],
     ]
 
 
+def test_the_page_is_told_apart_with_kind_and_strength_and_what_that_means() -> None:
+    declared = mark("declared", "declared.ai") | {"detail": "The page says so"}
+    wish = mark("declared", "optout.ai", "none")
+    assert list(of_page(page(evidence=[declared, wish], kinds={}))) == [
+        "Declared, strong sign: The page says so",
+        "Declared, says nothing of origin: optout.ai",
+        words()["meanings"]["declared"],
+    ]
+    assert list(of_page(page(evidence=[wish], kinds={}))) == ["Declared, says nothing of origin: optout.ai"]
+    assert kinds_found(page(evidence=[declared, wish])) == ["residue", "declared"]
+
+
+def test_every_kind_but_statistics_has_its_meaning() -> None:
+    assert set(words()["meanings"]) == set(typing.get_args(Kind)) - {"statistical"}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kinds", "contradicts"),
+    [
+        ([mark("declared", "declared.human", "weak")], {}, False),
+        ([mark("declared", "declared.human", "weak")], {"residue": {"blocks": 1, "tokens": 9}}, True),
+        ([mark("declared", "declared.human", "weak")], {"hidden": {"blocks": 1, "tokens": 9}}, False),
+        ([mark("declared", "declared.human", "weak"), mark("declared", "declared.ai")], {}, True),
+        ([mark("declared", "declared.human", "weak"), mark("declared", "optout.ai", "none")], {}, False),
+        ([mark("declared", "declared.human", "weak"), mark("signed", "c2pa.valid", "proof", "GPT-5")], {}, True),
+        ([mark("declared", "declared.human", "weak"), mark("signed", "c2pa.valid", "proof")], {}, False),
+        ([mark("declared", "declared.ai")], {"residue": {"blocks": 1, "tokens": 9}}, False),
+    ],
+)
+def test_marks_that_contradict_each_other_are_told_to_do_so(evidence: Any, kinds: Any, contradicts: bool) -> None:
+    assert (words()["contradiction"] in list(of_page(page(evidence=evidence, kinds=kinds)))) is contradicts
+
+
 def test_summary_without_a_flag_says_that_this_proves_nothing() -> None:
     assert list(summary(page(flagged=0, kinds={})))[-1] == words()["absence"]
     assert list(summary(page(flagged=0)))[-1] == words()["marked"]  # a leftover was found: that is a sign
+    wish = mark("declared", "optout.ai", "none")
+    assert list(summary(page(flagged=0, kinds={}, evidence=[wish])))[-1] == words()["absence"]
     assert "proves nothing" in words()["absence"]
 
 

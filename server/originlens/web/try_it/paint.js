@@ -2,7 +2,7 @@
 
 /** @import {Block, BlockAnswer, Evidence, Span} from "./scan.js" */
 /** @typedef {{kinds: Record<string, string>, strengths: Record<string, string>, verdicts: Record<string, string>,
- *   explained: Record<string, string>, families: Record<string, string>, caution: string, marked: string, absence: string}} Words */
+ *   explained: Record<string, string>, families: Record<string, string>, meanings: Record<string, string>, contradiction: string, caution: string, marked: string, absence: string}} Words */
 /** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to */
 
 const PAINTED = ["llm", "mixed", "unclear"];
@@ -136,8 +136,9 @@ export function paragraph(words, block, answer, q) {
   const evidence = ordered(words, answer.evidence);
   const marks = evidence.filter(({ kind }) => kind !== "statistical");
   const rows = marks.map(({ kind, strength, detail, vendor, found }) =>
-    note("found", words.kinds[kind] ?? kind, words.strengths[strength] ?? strength,
-      ...(vendor ? [`Names ${vendor}.`] : []), element("p", "quote", detail || found)));
+    note(strength === "none" ? "quiet" : "found", words.kinds[kind] ?? kind, words.strengths[strength] ?? strength,
+      // Sentences of ours are read as text; what was found in the text is shown letter for letter.
+      ...(vendor ? [`Names ${vendor}.`] : []), element("p", kind === "signed" || kind === "declared" ? "" : "quote", detail || found)));
   rows.push(suspicion(words, answer, evidence.filter(({ kind }) => kind === "statistical")));
   if (answer.origin) rows.push(family(words, answer.origin));
   const notes = element("div", "notes", element("ul", "", ...rows), figures(answer, q));

@@ -21,18 +21,48 @@ export function headline(page) {
 }
 
 /**
+ * The kinds of marks on the page or in its paragraphs, without what says nothing, in the order of their weight.
+ * @param {Words} words @param {PageAnswer} page
+ */
+function kindsFound(words, page) {
+  const ofWhole = page.evidence.filter(({ strength }) => strength !== "none").map(({ kind }) => kind);
+  return Object.keys(words.kinds).filter((kind) => (kind !== "statistical" && page.kinds[kind]?.blocks) || ofWhole.includes(kind));
+}
+
+/**
+ * Whether the page says that no AI model wrote it, and another mark says or shows that one did.
+ * @param {PageAnswer} page
+ */
+function contradict(page) {
+  const found = page.evidence.filter(({ strength }) => strength !== "none");
+  const saysHuman = found.some(({ found: id }) => id === "declared.human");
+  const saysAi = found.some(({ kind, found: id, vendor }) => (kind === "declared" && id !== "declared.human") || (kind === "signed" && vendor));
+  return saysHuman && (saysAi || ["residue", "watermark", "declared"].some((kind) => page.kinds[kind]?.blocks));
+}
+
+/**
+ * What was found of the page as a whole, each with its kind and strength; then what that means.
+ * @param {Words} words @param {PageAnswer} page
+ */
+function ofPage(words, page) {
+  const order = Object.keys(words.kinds);
+  const made = [...page.evidence].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind)).map(({ kind, strength, detail, found: id }) =>
+    `${words.kinds[kind] ?? kind}, ${words.strengths[strength] ?? strength}: ${detail || id}`);
+  if (contradict(page)) made.push(words.contradiction);
+  for (const kind of kindsFound(words, page)) if (words.meanings[kind]) made.push(words.meanings[kind]);
+  return made;
+}
+
+/**
  * The lines under the headline, as elements.
  * @param {Words} words @param {PageAnswer} page
  */
 export function lines(words, page) {
-  const made = [];
-  const found = Object.entries(page.kinds).filter(([kind, { blocks }]) => kind !== "statistical" && blocks > 0);
+  const made = ofPage(words, page);
+  const found = Object.entries(words.kinds).filter(([kind]) => kind !== "statistical" && page.kinds[kind]?.blocks);
   if (found.length) {
-    const list = found.map(([kind, { blocks }]) => `${(words.kinds[kind] ?? kind).toLowerCase()} in ${counted(blocks, "paragraph")}`);
+    const list = found.map(([kind, name]) => `${name.toLowerCase()} in ${counted(page.kinds[kind]?.blocks ?? 0, "paragraph")}`);
     made.push(`Found in the text itself: ${list.join(", ")}.`);
-  }
-  for (const { kind, detail, found: id, vendor } of page.evidence) {
-    made.push(`${words.kinds[kind] ?? kind} of the whole text: ${detail || id}${vendor ? ` (${vendor})` : ""}.`);
   }
   if (page.tested) {
     const rate = `With at most 1 in ${figure(1 / page.false_alarms)} human texts flagged by mistake`;
@@ -40,11 +70,10 @@ export function lines(words, page) {
   }
   const untested = page.blocks - page.tested;
   if (untested) made.push(`${counted(untested, "paragraph")} could not be tested; the reason stands beside ${untested === 1 ? "it" : "each"}.`);
-  const anything = found.length > 0 || page.evidence.length > 0;
   const used = page.detectors.length ? `Asked: ${page.detectors.join(", ")}; ${figure(page.milliseconds)} ms.` : "No detector was asked.";
   return [
     ...made.map((line) => element("p", "", line)),
-    element("p", "caution", page.flagged ? words.caution : anything ? words.marked : words.absence),
+    element("p", "caution", page.flagged ? words.caution : kindsFound(words, page).length ? words.marked : words.absence),
     element("p", "asked", used),
   ];
 }
