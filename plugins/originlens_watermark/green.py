@@ -71,7 +71,10 @@ def _ends_in_front(taken: NDArray[np.uint32], place: int, size: int) -> bool:
 def _ranked(seeds: Sequence[int], targets: Sequence[int], vocabulary: int, size: int) -> NDArray[np.float64]:
     border = _border(vocabulary, size)
     if border is None:
-        ranks = [(cuda.permutation(seed, vocabulary)[:size] == target).any() for seed, target in zip(seeds, targets, strict=True)]
+        ranks = [
+            (cuda.permutation(seed, vocabulary)[:size] == target).any()
+            for seed, target in zip(seeds, targets, strict=True)
+        ]
         return np.array(ranks, np.float64)
     each = np.array([seed & 0xFFFFFFFFFFFFFFFF for seed in seeds], np.uint64)
     place = cuda.keys(each, np.array(targets, np.uint64), vocabulary) / 2.0 ** cuda.bits(vocabulary)
@@ -81,7 +84,7 @@ def _ranked(seeds: Sequence[int], targets: Sequence[int], vocabulary: int, size:
 def _border(vocabulary: int, size: int) -> tuple[float, float] | None:
     """Keys, as shares of their range, below which a token is green and from which on it is red.
 
-    Of the others, Binomial(V - 1, place) have smaller keys; Bernstein's inequality bounds how far that is from its mean.
+    Of the others, Binomial(V - 1, place) have smaller keys; Bernstein's inequality bounds how far from the mean.
     None where a list is so short that every token is near to the border.
     """
     share = size / vocabulary
