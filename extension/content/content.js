@@ -183,11 +183,11 @@
     },
     /** @param {{ answer: Answer }} message */
     block({ answer }) {
-      const block = asked.get(answer.id);
+      const block = known.get(answer.id);
       if (!block) return;
-      asked.delete(answer.id);
+      // A second answer of a block brings marks that took longer to seek.
+      if (asked.delete(answer.id)) judged++;
       wait = FIRST_WAIT;
-      judged++;
       const list = anchor.intact(block) ? findings.of(block, answer) : [];
       if (list.length) found.set(block.id, list);
       highlight.paint(block, list);

@@ -21,7 +21,7 @@ class Candidate:
     target: str  # "module:attribute"; empty where no such method is installed
     built_in: bool
     folder: Path | None
-    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, its local calibration among them
+    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, the user's own among them
     shadowed: bool = False
 
 
@@ -44,7 +44,8 @@ def candidates() -> list[Candidate]:
             ep = installed.get(method)
             clash = folder.name in found
             name = f"{folder.name} (installed)" if clash else folder.name
-            stamps = _stamps([*sorted(folder.iterdir()), calibrations.path(name)])
+            own = sorted(bundles.own_folder(name).glob("[!.]*"))
+            stamps = _stamps([*sorted(folder.iterdir()), *own, calibrations.path(name)])
             found[name] = Candidate(name, method, ep.value if ep else "", _ships(ep), folder, stamps, clash)
     for name, ep in installed.items():
         if name not in used and name not in found:
