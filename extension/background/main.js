@@ -18,15 +18,33 @@ function tell(page, message) {
   if (!page.gone.aborted) page.port.postMessage(message);
 }
 
-/** @param {Page} page @param {{ id: string, text: string }[]} blocks */
-async function scan(page, blocks) {
-  try {
-    for await (const answer of api.scan(blocks, page.gone)) tell(page, { type: "block", answer });
-    tell(page, { type: "done" });
-  } catch (error) {
-    const { trouble, seconds } = failureOf(error);
-    tell(page, { type: "failed", trouble, seconds });
-  }
+/**
+ * Ends when every block has its verdict, so that the next batch can begin. Marks that take longer to seek come later, in
+ * answers that replace the first; without them the verdicts stand.
+ * @param {Page} page @param {{ id: string, text: string }[]} blocks
+ * @returns {Promise<void>}
+ */
+function scan(page, blocks) {
+  const open = new Set(blocks.map(({ id }) => id));
+  return new Promise((judged) => {
+    const read = async () => {
+      for await (const answer of api.scan(blocks, page.gone)) {
+        tell(page, { type: "block", answer });
+        if (open.delete(answer.id) && !open.size) done();
+      }
+      if (open.size) done();
+    };
+    const done = () => {
+      tell(page, { type: "done" });
+      judged();
+    };
+    read().catch((error) => {
+      if (!open.size) return;
+      const { trouble, seconds } = failureOf(error);
+      tell(page, { type: "failed", trouble, seconds });
+      judged();
+    });
+  });
 }
 
 const pageSays = {

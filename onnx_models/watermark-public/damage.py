@@ -1,7 +1,7 @@
 """What is left of a mark after a text was handled: python damage.py --work FOLDER.
 
 Prints, for the first 200 tokens of generate.py's texts, the share found at p 1e-3 at the known configuration after each
-damage. Look-alike letters and invisible characters are undone by the product's normaliser, as the detector does.
+damage. `normalised` is what the product's normaliser makes of look-alike letters and invisible characters.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from pathlib import Path
 import judge
 from marks import MARKS
 from tokenizers import Tokenizer
+
+from originlens.text.normalise import normalise
 
 LENGTH, SEED = 200, 7
 LOOKALIKES = str.maketrans("aceopxyACEHKMOPTX", "асеорхуАСЕНКМОРТХ")
@@ -59,10 +61,16 @@ def lookalikes(text: str, chance: random.Random, tokenizer: Tokenizer) -> str:
     return "".join(letter + "\u200b" * (letter == " " and chance.random() < 0.1) for letter in letters)
 
 
+def undone(text: str, chance: random.Random, tokenizer: Tokenizer) -> str:
+    """Look-alikes, normalised."""
+    return normalise(lookalikes(text, chance, tokenizer)).text
+
+
 DAMAGES: dict[str, Damage] = {
     "none": lambda text, chance, tokenizer: text,
     "10% replaced": replaced(0.1), "20% replaced": replaced(0.2), "30% replaced": replaced(0.3),
     "re-wrapped": rewrapped, "from HTML": from_html, "curly quotes": curly, "look-alikes": lookalikes,
+    "look-alikes, normalised": undone,
 }  # fmt: skip
 
 
@@ -80,7 +88,7 @@ def main() -> None:
         cells = []
         for damage in DAMAGES.values():
             chance = random.Random(SEED)
-            found = [judge.log_p(mark, judge.undone(damage(text, chance, decoder)), reader) for text in texts]
+            found = [judge.log_p(mark, damage(text, chance, decoder), reader) for text in texts]
             cells.append(judge.share([p <= math.log(judge.ALPHA) for p in found]))
         lines.append([mark.name, str(len(texts)), *cells])
     judge.table(given.work, "damage", ["mark", "texts", *DAMAGES], lines)

@@ -77,31 +77,33 @@ def _prompts(file: Path, tokenizer: Any) -> torch.Tensor:
 def write(model: Any, prompts: torch.Tensor, tokens: int, mark: Mark, seed: int) -> list[dict[str, Any]]:
     """Text of exactly `tokens` tokens after each prompt, without special tokens."""
     torch.manual_seed(seed)
-    entropy = _Entropy()
+    entropy = _Entropy(mark.temperature)
     processors: list[LogitsProcessor] = [entropy]
-    config = None
+    config, sampling = None, {"do_sample": False}  # samplers.py leaves one token
     if mark.transformers is None:
         processors.append(_Sampler(mark, seed, len(prompts)))
     else:
         kind = SynthIDTextWatermarkingConfig if "keys" in mark.transformers else WatermarkingConfig
         config = kind(**mark.transformers)
+        sampling = {"do_sample": True, "top_k": 0, "top_p": 1.0, "temperature": mark.temperature}
     made = model.generate(
         prompts, attention_mask=torch.ones_like(prompts), max_new_tokens=tokens, min_new_tokens=tokens,
-        do_sample=mark.transformers is not None, top_k=0, top_p=1.0, temperature=mark.temperature,
         suppress_tokens=list(range(17)), pad_token_id=0, logits_processor=processors, watermarking_config=config,
+        **sampling,
     )  # fmt: skip
     each = torch.stack(entropy.found).mean(0).tolist()
     return [{"ids": row, "entropy": e} for row, e in zip(made[:, PROMPT:].tolist(), each, strict=True)]
 
 
 class _Entropy(LogitsProcessor):
-    """Keeps the entropy of each next token, and changes nothing."""
+    """Keeps the entropy of each next token at the temperature of the sampling, and changes nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, temperature: float) -> None:
         self.found: list[torch.Tensor] = []
+        self._temperature = temperature
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        self.found.append(torch.special.entr(scores.float().softmax(-1)).sum(-1))
+        self.found.append(torch.special.entr((scores.float() / self._temperature).softmax(-1)).sum(-1))
         return scores
 
 

@@ -8,7 +8,7 @@ is printed.
 import argparse
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import judge
 import numpy as np
 import registry
 from lists import Lists
+from numpy.typing import NDArray
 from scipy import stats
 
 from originlens.evaluate.measures import interval
@@ -56,14 +57,14 @@ def main() -> None:
         judge.table(given.work, table, HEAD, [_cells(row) for name, row in known.items() if name.startswith(kept)])
 
 
-HEAD = ("key", "texts", "green or mean", "by chance", "KS distance", "p <= 0.01", "p <= 0.001 (95%)")
+HEAD = ("key", "texts", "green or mean", "by chance", "KS distance", "KS p", "p <= 0.01", "p <= 0.001 (95%)")
 
 
 def _cells(row: Row) -> list[str]:
     low, high = interval(row["at_3"], row["n"])
     rare = f"{row['at_3']} of {row['n']:,} ({low:.5f} to {high:.5f})"
     return [f"`{row['name'][1:]}`", f"{row['n']:,}", *(f"{row[key]:.4f}" for key in ("mean", "chance")),
-            f"{row['ks']:.3f}", f"{row['at_2'] / row['n']:.4f}", rare]  # fmt: skip
+            f"{row['ks']:.3f}", f"{row['ks_p']:.2g}", f"{row['at_2'] / row['n']:.4f}", rare]  # fmt: skip
 
 
 def _read(file: Path, reader: Any, count: int) -> list[Ids]:
@@ -114,12 +115,17 @@ def _row(name: str, scored: list[Scored]) -> Row:
     chance = np.random.default_rng(SEED)
     smooth = [_smooth(one, chance.random()) for one in scored]
     told = np.array([window.log_p if (window := best(one)) else 0.0 for one in scored])
-    values = np.concatenate([one.values for one in scored])
     null = scored[0].null
+    mean = float(np.mean([value for one in scored for value in one.values]))
     by_chance = null.p if isinstance(null, Bernoulli) else 0.5 if "synthid" in name else 1.0
-    return {"name": name, "n": len(scored), "mean": float(values.mean()), "chance": by_chance,
-            "ks": float(stats.kstest(smooth, "uniform", alternative="greater").statistic),
-            "at_2": int((told <= math.log(1e-2)).sum()), "at_3": int((told <= math.log(1e-3)).sum())}  # fmt: skip
+    return _counted(name, smooth, told) | {"mean": mean, "chance": by_chance}
+
+
+def _counted(name: str, whole: Sequence[float], log_ps: NDArray[np.float64]) -> Row:
+    """`whole`: p-values that are uniform where the null holds; one-sided, for too small ones are the fault."""
+    ks = stats.kstest(whole, "uniform", alternative="greater")
+    return {"name": name, "n": len(log_ps), "ks": float(ks.statistic), "ks_p": float(ks.pvalue),
+            "at_2": int((log_ps <= math.log(1e-2)).sum()), "at_3": int((log_ps <= math.log(1e-3)).sum())}  # fmt: skip
 
 
 def _smooth(scored: Scored, u: float) -> float:
@@ -133,9 +139,7 @@ def _smooth(scored: Scored, u: float) -> float:
 
 def _ring(name: str, profile: Profile, texts: list[Ids], width: int) -> Row:
     found = np.array([profile.test(ids[:RING_TOKENS], width, RING_RUNS).p for ids in texts[:RING_TEXTS]])
-    return {"name": name, "n": len(found), "mean": math.nan, "chance": math.nan,
-            "ks": float(stats.kstest(found, "uniform", alternative="greater").statistic),
-            "at_2": int((found <= 1e-2).sum()), "at_3": int((found <= 1e-3).sum())}  # fmt: skip
+    return _counted(name, found, np.log(found)) | {"mean": math.nan, "chance": math.nan}
 
 
 if __name__ == "__main__":

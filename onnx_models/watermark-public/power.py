@@ -9,8 +9,8 @@ import math
 from pathlib import Path
 
 import judge
+import registry
 from marks import MARKS
-from registry import tried
 
 LENGTHS = (25, 50, 100, 200, 400)
 RING_LENGTHS, RING_TEXTS = (50, 100, 200), 12  # thousands of alignments a text
@@ -23,12 +23,13 @@ def main() -> None:
     options.add_argument("--only", nargs="*", help="names of marks.py")
     given = options.parse_args()
     reader, decoder = judge.reader(given.work), judge.decoder(given.work)
-    lines, thorough = [], tried(reader)
+    tokenizers = (*registry.readers(), reader)  # as if its owner had added SmolLM2's
+    lines, thorough = [], registry.tried(registry.profiles(), tokenizers, thorough=True)
     for mark in MARKS:
         texts, entropy = judge.generated(given.work, mark)
         if not texts or (given.only and mark.name not in given.only):
             continue
-        known, registry = [], []
+        known, whole = [], []
         for length in LENGTHS:
             judged = [ids[:length] for ids in texts if len(ids) >= length]
             if mark.is_ring:
@@ -37,10 +38,10 @@ def main() -> None:
             known.append(judge.share([p <= math.log(judge.ALPHA) for p in found]))
             # Holm: the smallest of m p-values is m times itself. A ring's floor would need m times the runs.
             corrected = [] if mark.is_ring else [p + math.log(thorough) <= math.log(judge.ALPHA) for p in found]
-            registry.append(judge.share(corrected))
+            whole.append(judge.share(corrected))
         lines.append([mark.name, str(len(texts)), f"{entropy:.1f}", "known", *known])
         if not mark.is_ring:
-            lines.append(["", "", "", f"of {thorough}", *registry])
+            lines.append(["", "", "", f"of {thorough}", *whole])
     judge.table(given.work, "power", ["mark", "texts", "entropy", "configuration", *map(str, LENGTHS)], lines)
 
 

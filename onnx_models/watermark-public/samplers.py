@@ -48,7 +48,7 @@ def ring_token(logits: Logits, step: int, settings: exp_edit.Settings | its_edit
 
 def plain(logits: Logits, chance: np.random.Generator) -> int:
     """An unmarked token: the first of exponential clocks that run at the tokens' probabilities."""
-    return int(np.argmax(softmax(logits) / chance.standard_exponential(len(logits), np.float32)))
+    return int(np.argmax(softmax(logits) / chance.standard_exponential(len(logits))))
 
 
 def softmax(logits: Logits) -> Logits:

@@ -1,4 +1,4 @@
-"""Edit-tolerant alignment of a text with a secret sequence (Kuditipudi et al., TMLR 2024, arXiv:2307.15593, section 2.4).
+"""Edit-tolerant alignment of a text with a secret sequence (Kuditipudi et al., TMLR 2024, arXiv:2307.15593, 2.4).
 
 D[i, j] = min(D[i-1, j] + skip, D[i, j-1] + skip, D[i-1, j-1] + cost(token i, key row j)), and the statistic is the
 lowest D over every place where the sequence, a ring, may begin. All beginnings and a whole diagonal are found at once.

@@ -1,4 +1,4 @@
-"""Many configurations tried on one text: Holm's correction (Scandinavian Journal of Statistics 6, 1979), in logarithms."""
+"""Many configurations on one text: Holm's correction (Scandinavian Journal of Statistics 6, 1979), as logarithms."""
 
 import math
 from collections.abc import Sequence

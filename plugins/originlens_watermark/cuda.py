@@ -1,6 +1,6 @@
 """PyTorch's random numbers on a CUDA device, replayed: each element has a Philox stream of its own.
 
-Written from ATen/native/cuda/{Randperm.cu,DistributionTemplates.h} and cuRAND's headers, and unconfirmed: it has not been
+Written from ATen/native/cuda/{Randperm.cu,DistributionTemplates.h} and cuRAND's headers, and unconfirmed: not yet
 compared with a GPU. It holds for up to 221,184 elements on an A100 and 270,336 on an H100; beyond them a thread
 draws for several elements, and the order depends on the card.
 """

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from originlens_watermark.correct import holm
 from originlens_watermark.nulls import moments
@@ -11,13 +12,25 @@ from originlens_watermark.scan import best, spans
 from originlens_watermark.scheme import Scored
 from originlens_watermark.tokenizer import Reader
 
+RUNS = 999  # of a permutation test
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked stretch, in code points of the text; `log_p` is corrected like the whole text's."""
+
+    start: int
+    end: int
+    log_p: float
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """One configuration's finding in one text.
 
     `log_p`: natural logarithm, corrected for the search and for all that was tried; `tokens`: judged; `mean`: of their
-    values, `chance`: what it is without a mark; `spans`: marked stretches in code points of the text.
+    values, `chance`: what it is without a mark (both NaN for a permutation test); `floor`: the smallest p-value that a
+    permutation test could have given, before the correction.
     """
 
     profile: Profile
@@ -27,55 +40,78 @@ class Tried:
     tokens: int
     mean: float
     chance: float
-    spans: tuple[tuple[int, int], ...]
+    found: tuple[Span, ...] = ()
+    floor: float | None = None
 
     @property
     def p_value(self) -> float:
         """0 where it is too small for a float: `log_p` has it."""
         return math.exp(self.log_p)
 
-
-def detect(text: str, profiles: Sequence[Profile], readers: Sequence[Reader], alpha: float) -> list[Tried]:
-    """Every configuration, the least likely by chance first; `alpha`: corrected p-value up to which spans are told."""
-    found = list(_scored(text, profiles, readers))
-    raw = [window.log_p if (window := best(scored)) else 0.0 for *_, scored, _ in found]
-    told = [
-        _tried(*one, corrected=corrected, paid=corrected - single, alpha=alpha)
-        for one, single, corrected in zip(found, raw, holm(raw), strict=True)
-    ]
-    return sorted(told, key=lambda tried: (tried.log_p, tried.profile.id, tried.tokenizer, tried.vocabulary))
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each marked stretch."""
+        return tuple((one.start, one.end) for one in self.found)
 
 
-_One = tuple[Profile, Reader, int, Scored, Sequence[tuple[int, int]]]
-
-
-def _scored(text: str, profiles: Sequence[Profile], readers: Sequence[Reader]) -> Iterator[_One]:
-    for reader in readers:
-        asked = [profile for profile in profiles if not profile.tokenizers or reader.name in profile.tokenizers]
-        if not asked:
-            continue
-        ids, offsets = reader.read(text)
-        for profile in asked:
-            for vocabulary in reader.vocabularies if profile.needs_vocabulary else reader.vocabularies[:1]:
-                yield profile, reader, vocabulary, profile.score(ids, vocabulary), offsets
-
-
-def _tried(
-    profile: Profile,
-    reader: Reader,
-    vocabulary: int,
-    scored: Scored,
-    offsets: Sequence[tuple[int, int]],
-    *,
-    corrected: float,
-    paid: float,
+def detect(
+    text: str,
+    profiles: Sequence[Profile],
+    readers: Sequence[Reader],
     alpha: float,
+    *,
+    thorough: bool = True,
+    threads: int = 1,
+) -> list[Tried]:
+    """Every configuration, the least likely by chance first; `alpha`: corrected p-value up to which spans are told.
+
+    The correction is Holm's, over profiles x tokenizers x logits widths. Not `thorough`: the rarer widths are left out.
+    NumPy lets several threads draw lists at once.
+    """
+    with ThreadPoolExecutor(threads, "watermark") as pool:
+        found = pool.map(lambda reader: list(_tried(text, profiles, reader, alpha, thorough)), readers)
+        tried = [one for each in found for one in each]
+    corrected = holm([one.log_p for one in tried])
+    told = [_corrected(one, log_p, math.log(alpha)) for one, log_p in zip(tried, corrected, strict=True)]
+    return sorted(told, key=lambda one: (one.log_p, one.profile.id, one.tokenizer, one.vocabulary))
+
+
+def _tried(text: str, profiles: Sequence[Profile], reader: Reader, alpha: float, thorough: bool) -> Iterator[Tried]:
+    """Not yet corrected. A profile that no logits width enters is tried once."""
+    asked = [profile for profile in profiles if not profile.tokenizers or reader.name in profile.tokenizers]
+    if not asked:
+        return
+    ids, offsets = reader.read(text)
+    widths = (*reader.vocabularies, *reader.rarer) if thorough else reader.vocabularies
+    for profile in asked:
+        for width in widths if profile.needs_vocabulary else widths[:1]:
+            if profile.is_ring:
+                tested = profile.test(ids, width, RUNS)
+                log_p = math.log(tested.p)
+                found = (Span(offsets[tested.start][0], offsets[tested.end - 1][1], log_p),) if len(ids) else ()
+                yield Tried(profile, reader.name, width, log_p, len(ids), math.nan, math.nan, found, tested.floor)
+            else:
+                yield _summed(profile, reader.name, width, profile.score(ids, width, reader.name), offsets, alpha)
+
+
+def _summed(
+    profile: Profile, tokenizer: str, width: int, scored: Scored, offsets: Sequence[tuple[int, int]], alpha: float
 ) -> Tried:
-    count = len(scored.values)
+    window = best(scored)
+    log_p = window.log_p if window else 0.0
     chance, _ = moments(scored.null)
-    marked = spans(scored, math.log(alpha) - paid) if corrected <= math.log(alpha) else []
-    places = tuple(
-        (offsets[scored.positions[window.first]][0], offsets[scored.positions[window.end - 1]][1]) for window in marked
+    marked = spans(scored, math.log(alpha)) if log_p <= math.log(alpha) else []
+    found = tuple(
+        Span(offsets[scored.positions[one.first]][0], offsets[scored.positions[one.end - 1]][1], one.log_p)
+        for one in marked
     )
+    count = len(scored.values)
     mean = float(scored.values.mean()) if count else chance
-    return Tried(profile, reader.name, vocabulary, corrected, count, mean, chance, places)
+    return Tried(profile, tokenizer, width, log_p, count, mean, chance, found)
+
+
+def _corrected(one: Tried, log_p: float, log_alpha: float) -> Tried:
+    """The spans pay what the whole text pays; those that are then no longer rare enough are not told."""
+    paid = log_p - one.log_p
+    found = tuple(replace(span, log_p=min(0.0, span.log_p + paid)) for span in one.found)
+    return replace(one, log_p=log_p, found=tuple(span for span in found if span.log_p <= log_alpha))

@@ -84,7 +84,7 @@ def _ranked(seeds: Sequence[int], targets: Sequence[int], vocabulary: int, size:
 def _border(vocabulary: int, size: int) -> tuple[float, float] | None:
     """Keys, as shares of their range, below which a token is green and from which on it is red.
 
-    Of the others, Binomial(V - 1, place) have smaller keys; Bernstein's inequality bounds how far that is from its mean.
+    Of the others, Binomial(V - 1, place) have smaller keys; Bernstein's inequality bounds how far from the mean.
     None where a list is so short that every token is near to the border.
     """
     share = size / vocabulary

@@ -38,7 +38,7 @@ class Settings:
 
 
 def score(ids: Ids, settings: Settings) -> Scored:
-    """1 for each green token of `ids` (T,), 0 for each other. A list that is asked for a token again says nothing new."""
+    """1 for each green token of `ids` (T,), 0 for each other. A list asked for a token again says nothing new."""
     rule = RULES[settings.rule]
     positions, grams = first_of_each(ids, settings.width + 1)
     seeds, tokens = [rule(gram, settings) for gram in grams.tolist()], grams[:, -1].tolist()

@@ -1,15 +1,16 @@
-"""profiles.toml -> the configurations that are tried: a new key or dialect is data, not code."""
+"""profiles.toml, and the user's own keys -> what is tried: a new key or dialect is data, not code."""
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from originlens_watermark import dipmark, gumbel, kgw, synthid, unigram, vllm_gumbel, vllm_sbw
-from originlens_watermark.scheme import Ids, Scored
+from originlens_watermark import dipmark, exp_edit, gumbel, its_edit, kgw, synthid, unigram, vllm_gumbel, vllm_sbw
+from originlens_watermark.permutation import Tested
+from originlens_watermark.scheme import Bernoulli, Ids, Scored
 
-_SCHEMES: Mapping[str, tuple[type[Any], Callable[..., Scored]]] = {
+_SUMS: Mapping[str, tuple[type[Any], Callable[..., Scored]]] = {
     "kgw": (kgw.Settings, kgw.score),
     "unigram": (unigram.Settings, unigram.score),
     "synthid": (synthid.Settings, synthid.score),
@@ -18,30 +19,69 @@ _SCHEMES: Mapping[str, tuple[type[Any], Callable[..., Scored]]] = {
     "vllm-sbw": (vllm_sbw.Settings, vllm_sbw.score),
     "dipmark": (dipmark.Settings, dipmark.score),
 }
-_OWN = ("id", "scheme", "quick", "source", "settings", "tokenizers")
+_RINGS: Mapping[str, tuple[type[Any], Callable[..., Tested]]] = {
+    "exp-edit": (exp_edit.Settings, exp_edit.test),
+    "its-edit": (its_edit.Settings, its_edit.test),
+}
+SCHEMES = (*_SUMS, *_RINGS)
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kgw.rule": tuple(kgw.RULES), "gumbel.rule": ("markllm", "three_bricks"), "vllm-sbw.rule": ("selfhash", "lefthash"),
+    "synthid.hash": ("transformers", "deepmind"),
+    **{f"{scheme}.generator": ("cpu", "cuda") for scheme in ("kgw", "gumbel", "synthid", "dipmark")},
+}  # fmt: skip
+_NEEDED = ("id", "scheme", "source", "settings")
+_OWN = (*_NEEDED, "quick", "tokenizers", "green_share")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One key and dialect. `vocabularies`: logits widths to try where a tokenizer's usual ones do not fit."""
+    """One key and dialect.
+
+    `quick`: tried on every page, not by --thorough alone. `tokenizers`: the only ones to try it with; none: every one.
+    `green_share`: "TOKENIZER/VOCABULARY" -> the share of green tokens in human text, where the key's own lists favour
+    common words; it takes the place of the scheme's share where it is larger. Not measured: the largest counts.
+    """
 
     id: str
     scheme: str
     settings: Mapping[str, Any]
     quick: bool
     source: str
-    tokenizers: tuple[str, ...] = ()  # none: every one
+    tokenizers: tuple[str, ...] = ()
+    green_share: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def needs_vocabulary(self) -> bool:
         """Whether the logits width enters the mark."""
-        return any(field.name == "vocabulary" for field in fields(_SCHEMES[self.scheme][0]))
+        return any(one.name == "vocabulary" for one in fields(_kind(self.scheme)))
 
-    def score(self, ids: Ids, vocabulary: int) -> Scored:
-        """The tokens of a text as this configuration sees them."""
-        kind, score = _SCHEMES[self.scheme]
-        given = dict(self.settings) | ({"vocabulary": vocabulary} if self.needs_vocabulary else {})
-        return score(ids, kind(**given))
+    @property
+    def is_ring(self) -> bool:
+        """Whether it is found by a permutation test, whose p-value has a floor."""
+        return self.scheme in _RINGS
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it replays a GPU's random numbers, which nobody has compared with a GPU yet."""
+        return self.settings.get("generator") == "cuda"
+
+    def score(self, ids: Ids, vocabulary: int, tokenizer: str = "") -> Scored:
+        """The tokens of a text as this configuration sees them; `tokenizer`: whose measured share corrects the null."""
+        kind, score = _SUMS[self.scheme]
+        scored = score(ids, kind(**self._given(vocabulary)))
+        largest = max(self.green_share.values(), default=0.0)
+        share = self.green_share.get(f"{tokenizer}/{vocabulary}", largest)
+        if isinstance(scored.null, Bernoulli) and share > scored.null.p:
+            return replace(scored, null=Bernoulli(share))
+        return scored
+
+    def test(self, ids: Ids, vocabulary: int, runs: int) -> Tested:
+        """The permutation test of a text; for rings alone."""
+        kind, test = _RINGS[self.scheme]
+        return test(ids, kind(**self._given(vocabulary)), runs, seed=0)
+
+    def _given(self, vocabulary: int) -> dict[str, Any]:
+        return dict(self.settings) | ({"vocabulary": vocabulary} if self.needs_vocabulary else {})
 
 
 def load(file: Path) -> tuple[Profile, ...]:
@@ -49,35 +89,66 @@ def load(file: Path) -> tuple[Profile, ...]:
     tables = tomllib.loads(file.read_text("utf-8")).get("profile", [])
     if not tables:
         raise ValueError(f"{file.name} has no [[profile]]")
+    return read(tables, file.name)
+
+
+def read(tables: Sequence[Mapping[str, Any]], where: str) -> tuple[Profile, ...]:
+    """Profiles of tables. Raises ValueError that names the profile and the setting, and never quotes a key."""
     found = tuple(_profile(table) for table in tables)
     if len({profile.id for profile in found}) < len(found):
-        raise ValueError(f"{file.name} has two profiles of one id")
+        raise ValueError(f"{where} has two profiles of one id")
     return found
 
 
-def _profile(table: dict[str, Any]) -> Profile:
+def settings_of(scheme: str) -> tuple[str, ...]:
+    """Names of the settings of a scheme. Raises ValueError for an unknown one."""
+    if scheme not in SCHEMES:
+        raise ValueError(f"scheme is {scheme!r}; expected one of {', '.join(SCHEMES)}")
+    return tuple(one.name for one in fields(_kind(scheme)) if one.name != "vocabulary")
+
+
+def _kind(scheme: str) -> type[Any]:
+    return (_SUMS.get(scheme) or _RINGS[scheme])[0]
+
+
+def _profile(table: Mapping[str, Any]) -> Profile:
     name = table.get("id", "without id")
-    for key in ("id", "scheme", "source", "settings"):
+    for key in _NEEDED:
         if key not in table:
             raise ValueError(f"profile {name}: {key} is missing")
     for key in table:
         if key not in _OWN:
             raise ValueError(f"profile {name}: unknown key {key!r}; known: {', '.join(_OWN)}")
-    if table["scheme"] not in _SCHEMES:
-        raise ValueError(f"profile {name}: scheme is {table['scheme']!r}; expected one of {', '.join(_SCHEMES)}")
-    kind, _ = _SCHEMES[table["scheme"]]
-    known = {field.name for field in fields(kind)} - {"vocabulary"}
-    for key in table["settings"]:
-        if key not in known:
-            raise ValueError(f"profile {name}: unknown setting {key!r}; known: {', '.join(sorted(known))}")
-    settings = {key: tuple(value) if isinstance(value, list) else value for key, value in table["settings"].items()}
-    if table["scheme"] == "kgw" and settings.get("rule") not in kgw.RULES:
-        raise ValueError(f"profile {name}: rule is {settings.get('rule')!r}; expected one of {', '.join(kgw.RULES)}")
     try:
-        kind(**settings, **({"vocabulary": 2} if "vocabulary" in {field.name for field in fields(kind)} else {}))
-    except TypeError as error:
-        raise ValueError(f"profile {name}: {error}") from error
+        settings = _settings(table["scheme"], table["settings"])
+    except ValueError as error:
+        raise ValueError(f"profile {name}: {error}") from None
     return Profile(
         name, table["scheme"], settings, table.get("quick", False), table["source"],
-        tuple(table.get("tokenizers", ())),
+        tuple(table.get("tokenizers", ())), dict(table.get("green_share", {})),
     )  # fmt: skip
+
+
+def _settings(scheme: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    known = settings_of(scheme)
+    kinds = {one.name: one for one in fields(_kind(scheme))}
+    settings: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    for key, value in settings.items():
+        if key not in known:
+            raise ValueError(f"unknown setting {key!r}; known: {', '.join(sorted(known))}")
+        choices = _CHOICES.get(f"{scheme}.{key}")
+        if choices and value not in choices:
+            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(choices)}")
+        if key in ("key", "seed") and not (isinstance(value, int) and -(1 << 63) <= value < 1 << 64):
+            raise ValueError(f"{key} is not a whole number of 64 bits")
+        if key == "keys" and not (value and all(isinstance(one, int) and abs(one) < 1 << 63 for one in value)):
+            raise ValueError("keys are not a list of whole numbers of 64 bits")
+        if key == "gamma" and not 0 < value < 1:
+            raise ValueError(f"gamma is {value!r}; expected a share above 0 and below 1")
+        if key == "width" and not 0 <= value <= 32:
+            raise ValueError(f"width is {value!r}; expected 0 to 32 tokens of context")
+    for key in known:
+        if key not in settings and kinds[key].default is MISSING:
+            raise ValueError(f"the setting {key!r} is missing")
+    _kind(scheme)(**settings, **({"vocabulary": 2} if "vocabulary" in kinds else {}))
+    return settings

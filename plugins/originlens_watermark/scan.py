@@ -63,6 +63,13 @@ def _spans(scored: Scored, sums: NDArray[np.float64], log_alpha: float, first: i
     if found is None or found.log_p > log_alpha:
         return
     edges = _fitted(scored, found, first, end)
+    gap = _gap(scored, *edges)
+    halves = (
+        [*_spans(scored, sums, log_alpha, first, gap[0]), *_spans(scored, sums, log_alpha, gap[1], end)] if gap else []
+    )
+    if halves:
+        yield from halves
+        return
     yield Window(*edges, found.log_p)
     yield from _spans(scored, sums, log_alpha, first, edges[0])
     yield from _spans(scored, sums, log_alpha, edges[1], end)
@@ -107,3 +114,23 @@ def _fitted(scored: Scored, window: Window, first: int, end: int) -> tuple[int, 
     begin = int(sums[: middle + 1].argmin())
     stop = middle + int(sums[middle:].argmax())
     return (first + begin, first + stop) if stop > begin else (window.first, window.end)
+
+
+def _gap(scored: Scored, first: int, end: int) -> tuple[int, int] | None:
+    """Where two marked stretches have plain text between: the part of a stretch that loses most over half way.
+
+    None where a marked stretch would lose as much somewhere in 1 of 100: a sum of `end - first` values with a drift of
+    half the difference falls by b with a probability below their number times exp(-2 b drift / variance) (Wald).
+    """
+    chance, variance = moments(scored.null)
+    inside = float(scored.values[first:end].mean())
+    drift = (inside - chance) / 2
+    if drift <= 0:
+        return None
+    sums = np.concatenate([[0.0], np.cumsum(scored.values[first:end] - chance - drift)])
+    falls = sums - np.maximum.accumulate(sums)
+    stop = int(falls.argmin())
+    start = int(sums[: stop + 1].argmax())
+    if -falls[stop] < variance / (2 * drift) * math.log(100 * (end - first)):
+        return None
+    return first + start, first + stop

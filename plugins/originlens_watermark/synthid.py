@@ -81,7 +81,7 @@ def _fold_one(hashed: NDArray[np.int64], value: NDArray[np.int64]) -> NDArray[np
 
 @lru_cache(4)
 def _table(seed: int, generator: Generator) -> NDArray[np.uint8]:
-    return (cuda if generator == "cuda" else mt19937).coins(seed, _TABLE_SIZE)
+    return cuda.coins(seed, _TABLE_SIZE) if generator == "cuda" else mt19937.coins(seed, _TABLE_SIZE)
 
 
 def _deepmind_start(keys: tuple[int, ...]) -> int:

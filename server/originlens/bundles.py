@@ -111,6 +111,16 @@ class LoadedBundle:
         """The options as one line, the same for the same options: a part of what a reading comes from."""
         return repr(sorted(self.manifest.options.items()))
 
+    @property
+    def own_folder(self) -> Path:
+        """Where the user's own data for this bundle lies; it may not exist."""
+        return own_folder(self.manifest.name)
+
+    @property
+    def told_own(self) -> str:
+        """The user's own files as one line that changes with them, for a reading comes from them too."""
+        return repr([(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(self.own_folder.glob("[!.]*"))])
+
     def path(self, file: str) -> Path:
         """A verified file. Raises KeyError if the manifest does not list it."""
         self.manifest.files[file]
@@ -230,6 +240,11 @@ def shipped_bundles() -> Path:
 def shipped_extension() -> Path:
     """Folder of the browser extension, ready to load."""
     return _shipped("extension")
+
+
+def own_folder(name: str) -> Path:
+    """Folder of the user's own data for a bundle, such as keys."""
+    return home() / "own" / name
 
 
 def installed_bundles() -> Path:

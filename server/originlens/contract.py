@@ -103,6 +103,7 @@ class Mark:
     vendor: str | None = None  # a maker or product that the mark itself names
     family: Family | None = None
     detail: str = ""  # one line of fact for the reader, such as the string that was found
+    p_value: float | None = None  # how often a text without the mark would seem to bear it; None: no such figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,10 @@ class Bundle(Protocol):
     @property
     def options(self) -> Mapping[str, Any]:
         """The manifest's [options], for the method alone."""
+
+    @property
+    def own_folder(self) -> Path:
+        """Where the user's own data for this bundle lies, such as keys; it may not exist. A change opens it anew."""
 
     def path(self, file: str) -> Path:
         """A verified file of the bundle. Raises KeyError if the manifest does not list it."""

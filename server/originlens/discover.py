@@ -21,7 +21,7 @@ class Candidate:
     target: str  # "module:attribute"; empty where no such method is installed
     built_in: bool
     folder: Path | None
-    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, what is local among them
+    stamps: tuple[tuple[str, int, int], ...]  # name, size and time of each file, the user's own among them
     shadowed: bool = False
 
 
@@ -45,6 +45,7 @@ def candidates() -> list[Candidate]:
             clash = folder.name in found
             name = f"{folder.name} (installed)" if clash else folder.name
             own = [calibrations.path(name), updates.path(name), updates.key_path(name)]
+            own += sorted(bundles.own_folder(name).glob("[!.]*"))
             stamps = _stamps([*sorted(folder.iterdir()), *own])
             found[name] = Candidate(name, method, ep.value if ep else "", ships(ep), folder, stamps, clash)
     for name, ep in installed.items():

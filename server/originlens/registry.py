@@ -228,8 +228,8 @@ class Registry:
             )
         digests = sorted(f.sha256 for f in bundle.manifest.files.values()) if bundle else []
         variant = bundle.opened.variant if bundle and bundle.opened else ""
-        options = bundle.told_options if bundle else ""
-        identity = "\0".join([about.name, about.version, variant, options, *digests])
+        told = [bundle.told_options, bundle.told_own] if bundle else [""]
+        identity = "\0".join([about.name, about.version, variant, *told, *digests])
         loaded = Loaded(about, detector, bundle, calibration, candidate.built_in, identity)
         if self._local and calibrations.path(about.name).is_file():
             try:

@@ -221,5 +221,5 @@ def _checked_mark(i: int, mark: Any, subject: Passage | Document) -> Mark:
     return Mark(
         str(mark.what), mark.strength, tuple((int(start), int(end)) for start, end in mark.spans),
         None if mark.block is None else int(mark.block), None if mark.vendor is None else str(mark.vendor),
-        mark.family, str(mark.detail),
+        mark.family, str(mark.detail), None if mark.p_value is None else float(mark.p_value),
     )  # fmt: skip

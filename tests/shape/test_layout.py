@@ -19,6 +19,8 @@ NO_TEST_OF_ITS_OWN = {
     "server/originlens/pipeline/blocks.py": "test_pipeline.py",
     "server/originlens/pipeline/conclude.py": "test_pipeline.py",
     "server/originlens/pipeline/marks.py": "test_pipeline.py",
+    "server/originlens/pipeline/documents.py": "test_pipeline.py",
+    "server/originlens/key_reader.py": "protocols and dataclasses alone",
     "server/originlens/text/genre/kind.py": "a dataclass alone",
 }
 

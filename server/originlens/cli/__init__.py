@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from originlens import __version__
-from originlens.cli import calibrate, detectors, evaluate, extension, pair, plugin, rules, scan, serve
+from originlens.cli import calibrate, detectors, evaluate, extension, pair, plugin, rules, scan, serve, watermark
 from originlens.cli.exits import EPILOG, Commands
 
 app = typer.Typer(
@@ -43,3 +43,4 @@ app.command("pair", epilog=EPILOG)(pair.pair)
 app.command("extension", epilog=EPILOG)(extension.extension)
 app.add_typer(plugin.app, name="plugin", epilog=EPILOG)
 app.add_typer(rules.app, name="rules", epilog=EPILOG)
+app.add_typer(watermark.app, name="watermark", epilog=EPILOG)

@@ -13,6 +13,7 @@ from originlens.contract import Document
 from originlens.pipeline.blocks import BlockJudge
 from originlens.pipeline.cache import Cache
 from originlens.pipeline.calibrate import Calibration
+from originlens.pipeline.documents import document_evidence, takes_long
 from originlens.pipeline.page import page
 from originlens.pipeline.readings import Readings
 from originlens.pipeline.request import Model, PipelineState, ScanRequest
@@ -60,25 +61,37 @@ class Pipeline:
     async def scan(self, request: ScanRequest) -> AsyncGenerator[BlockAnswer | PageAnswer, None]:
         """Block answers as they are ready, in no fixed order, then the page's.
 
+        A block may be answered twice where `request.at_once` says so; the last answer holds.
         Raises OriginlensError("busy") before the first answer. Closing the generator drops the rest.
         """
         began = time.perf_counter()
-        answers: list[BlockAnswer] = []
+        answers: dict[str, BlockAnswer] = {}
         with self._readings.admit(len(request.blocks)), self.registry.lease() as detectors:
-            judge = BlockJudge(request.false_alarms, detectors, self._readings, self.registry)
+            late = [detector for detector in detectors if takes_long(detector)]
+            at_once = request.at_once or not late
+            soon = [detector for detector in detectors if not takes_long(detector)]
+            judge = BlockJudge(request.false_alarms, soon, self._readings, self.registry)
             document = replace(request.document or Document(()), blocks=tuple(b.text for b in request.blocks))
             working = asyncio.create_task(self._work(judge, request, document))
             try:
                 async for answer in judge.answers(working):
-                    answers.append(answer)
-                    yield answer
+                    answers[answer.id] = answer
+                    if at_once:
+                        yield answer
             finally:
                 working.cancel()
                 judge.drop()
                 await asyncio.gather(working, return_exceptions=True)
+            found = await document_evidence(late, document, self._readings, self.registry)
+            for place, block in enumerate(request.blocks):
+                more = found.get(place, [])
+                answers[block.id] = replace(answers[block.id], evidence=(*answers[block.id].evidence, *more))
+                if more or not at_once:
+                    yield answers[block.id]
+            evidence = [*await judge.page_marks(), *found.get(None, [])]
             elapsed = 1000 * (time.perf_counter() - began)
             names = (loaded.about.name for loaded in detectors)
-            yield page(answers, await judge.page_marks(), request.false_alarms, names, elapsed)
+            yield page(tuple(answers.values()), evidence, request.false_alarms, names, elapsed)
 
     async def _work(self, judge: BlockJudge, request: ScanRequest, document: Document) -> None:
         await judge.begin(document)

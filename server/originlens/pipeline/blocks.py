@@ -1,14 +1,14 @@
 """One scan's blocks: collects their readings and marks, and answers each block as soon as it can."""
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from originlens.answer import Block, BlockAnswer, Evidence
 from originlens.contract import Document, Passage, Reading
 from originlens.pipeline.conclude import conclude
-from originlens.pipeline.marks import document_marks, passage_marks
+from originlens.pipeline.documents import document_evidence
+from originlens.pipeline.marks import passage_marks
 from originlens.pipeline.readings import Readings
 from originlens.pipeline.schedule import DetectorFailed
 from originlens.pipeline.segment import Segmented
@@ -38,7 +38,8 @@ class BlockJudge:
 
     async def begin(self, document: Document) -> None:
         """Ask the detectors that see the whole document."""
-        self._document = asyncio.create_task(self._read_document(document))
+        reading = document_evidence(self._of_documents, document, self._readings, self._registry)
+        self._document = asyncio.create_task(reading)
 
     async def add(self, first: int, blocks: Sequence[Block], segmented: Sequence[Segmented]) -> None:
         """Ask about some blocks; `first` is the place of the first one in the request."""
@@ -84,26 +85,6 @@ class BlockJudge:
             task.cancel()
         if self._document and not self._document.done() and self._waiting:
             self._document.cancel()
-
-    async def _read_document(self, document: Document) -> dict[int | None, list[Evidence]]:
-        """What the document detectors find, by the place of the block; None: outside the blocks."""
-        source = None if document.source is None else hashlib.blake2b(document.source).hexdigest()
-        text = repr((document.blocks, document.html, sorted(document.headers.items()), document.links, source))
-        asked = {}
-        for detector in self._of_documents:
-            key = self._readings.cache.key(detector.identity, text)
-            asked[detector] = (await self._readings.ask(self._registry, detector, {key: document}, [0]))[key]
-        found: dict[int | None, list[Evidence]] = {}
-        for detector, reading in asked.items():
-            try:
-                done = await reading if isinstance(reading, asyncio.Future) else reading
-                marks = document_marks(detector.about, document, done)
-            except DetectorFailed as error:
-                self._registry.report(detector, str(error))
-                continue
-            for place, evidence in marks:
-                found.setdefault(place, []).append(evidence)
-        return found
 
     def _key(self, detector: Loaded, passage: Passage) -> bytes:
         ends = ",".join(str(end) for _, end in passage.sentences)

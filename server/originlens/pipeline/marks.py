@@ -47,5 +47,6 @@ def _evidence(about: About, mark: Mark, spans: tuple[tuple[int, int], ...]) -> E
         spans=spans,
         detail=mark.detail,
         vendor=mark.vendor,
+        p_value=mark.p_value,
         family=mark.family,
     )

@@ -12,13 +12,15 @@ class ScanRequest:
     """One scan. The order of `blocks` is their priority; `false_alarms` is a rate above 0 and below 1.
 
     `document` is what lies outside the blocks (its own `blocks` are filled in by the pipeline);
-    `language` is what the caller says, ISO 639-1.
+    `language` is what the caller says, ISO 639-1. `at_once`: a block is answered when its verdict is there, and again
+    if a mark is found in it that takes longer to seek; else once, when all is there.
     """
 
     blocks: Sequence[Block]
     false_alarms: float
     document: Document | None = None
     language: str | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

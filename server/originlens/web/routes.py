@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 from aiohttp import hdrs, web
 
@@ -49,7 +50,8 @@ async def scan(request: web.Request) -> web.StreamResponse:
     settings = request.app[SETTINGS]
     asked = validate.scan_request(await body.read(request), settings.max_blocks)
     with request.app[METRICS].scan():
-        async with aclosing(request.app[PIPELINE].scan(_scan_request(asked, settings.false_alarms))) as answers:
+        wanted = replace(_scan_request(asked, settings.false_alarms), at_once=answer_type == NDJSON)
+        async with aclosing(request.app[PIPELINE].scan(wanted)) as answers:
             answer = _stream if answer_type == NDJSON else _whole
             return await answer(request, asked, answers)
 
@@ -134,11 +136,14 @@ async def _whole(request: web.Request, asked: schemas.ScanRequest, answers: Answ
 
 async def _stream(request: web.Request, asked: schemas.ScanRequest, answers: Answers) -> web.StreamResponse:
     texts = {block.id: block.text for block in asked.blocks}
+    counted = set[str]()
 
     def line(answer: BlockAnswer | PageAnswer) -> bytes:
         if isinstance(answer, PageAnswer):
             return wire.line("page", wire.page_to_wire(answer))
-        request.app[METRICS].block(answer)
+        if answer.id not in counted:
+            request.app[METRICS].block(answer)
+        counted.add(answer.id)
         return wire.line("block", wire.block_to_wire(answer, texts[answer.id], asked.offsets))
 
     # Before the first answer a failure, such as a full queue, still has a status of its own.

@@ -71,3 +71,24 @@ def test_two_passages_are_two_spans_in_order():
 
 def test_a_text_without_a_mark_has_no_span():
     assert spans(scored(green(np.random.default_rng(5), (600, 0.25))), ALPHA) == []
+
+
+def test_two_passages_with_plain_text_between_are_two_spans():
+    """Together they are the least likely window, and yet nothing between is marked."""
+    chance = np.random.default_rng(5)
+    parts = [chance.random(n) < p for n, p in ((90, 0.8), (90, 0.25), (90, 0.8))]
+    scored = Scored(np.arange(270), np.concatenate(parts).astype(float), Bernoulli(0.25))
+    one, two = spans(scored, math.log(1e-3))
+    assert one.first <= 8
+    assert abs(one.end - 90) <= 10
+    assert abs(two.first - 180) <= 10
+    assert two.end >= 262
+
+
+def test_a_marked_text_is_one_span_though_its_mark_is_weak_here_and_there():
+    chance = np.random.default_rng(6)
+    found = [
+        len(spans(Scored(np.arange(200), (chance.random(200) < 0.55).astype(float), Bernoulli(0.25)), math.log(1e-3)))
+        for _ in range(50)
+    ]
+    assert found.count(1) >= 48

@@ -1,6 +1,7 @@
 """The whole path, with stand-in detectors: order of work, abstentions, sharing, failures, leaving early."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -228,3 +229,62 @@ async def test_marks_outside_the_text_are_refused(pipeline: Pipeline, mark: Mark
     blocks, _ = await scan(pipeline, HUMAN)
     assert blocks["0"].evidence == ()
     assert [entry.state for entry in pipeline.registry.entries()] == ["failed"]
+
+
+class Slow(Finder):
+    """A watermark, which is asked when the verdicts are out; `go` lets it answer."""
+
+    about = About("slow", "1", "watermark", "document")
+
+    def __init__(self) -> None:
+        self.began, self.go = threading.Event(), threading.Event()
+
+    def read(self, items: Sequence[Item]) -> list[Reading]:
+        self.began.set()
+        self.go.wait(10)
+        places = [(item, [i for i, text in enumerate(item.data.blocks) if "boat" in text]) for item in items]
+        return [
+            Marks((Mark("key-1", "strong"), *(Mark("key-1", "strong", ((0, 4),), i, p_value=1e-9) for i in found)))
+            for _, found in places
+        ]
+
+
+async def test_watermarks_are_sought_when_the_verdicts_are_out(pipeline: Pipeline) -> None:
+    slow = Slow()
+    add(pipeline, WordCounter(), calibration())
+    add(pipeline, slow)
+    request = ScanRequest([Block("a", HUMAN), Block("b", HUMAN + " A boat.")], 0.001, at_once=True)
+    answers = pipeline.scan(request)
+    first = [await anext(answers), await anext(answers)]
+    assert {answer.id for answer in first if isinstance(answer, BlockAnswer)} == {"a", "b"}
+    assert not slow.began.is_set()
+    slow.go.set()
+    again, page = [answer async for answer in answers]
+    assert isinstance(again, BlockAnswer)
+    assert isinstance(page, PageAnswer)
+    assert (again.id, again.evidence[-1].found, again.evidence[-1].p_value) == ("b", "key-1", 1e-9)
+    assert [one.found for one in page.evidence] == ["key-1"]
+    assert page.kinds["watermark"].blocks == 1
+    assert page.blocks == 2
+
+
+async def test_an_answer_that_is_not_streamed_waits_for_watermarks_and_comes_once(pipeline: Pipeline) -> None:
+    slow = Slow()
+    slow.go.set()
+    add(pipeline, slow)
+    request = ScanRequest([Block("a", HUMAN), Block("b", "A boat.")], 0.001)
+    *answers, _ = [answer async for answer in pipeline.scan(request)]
+    assert [(answer.id, len(answer.evidence)) for answer in answers if isinstance(answer, BlockAnswer)] == [
+        ("a", 0),
+        ("b", 1),
+    ]
+
+
+async def test_who_leaves_before_the_watermarks_are_sought_is_not_waited_for(pipeline: Pipeline) -> None:
+    slow = Slow()
+    add(pipeline, slow)
+    answers = pipeline.scan(ScanRequest([Block("a", HUMAN)], 0.001, at_once=True))
+    await anext(answers)
+    await answers.aclose()
+    assert not slow.began.is_set()
+    slow.go.set()

@@ -1,0 +1,50 @@
+"""How often does any public key call a human text marked? python false_alarms.py --human FILE --work FOLDER [--texts N]
+
+The quick set with every tokenizer, as on a page, over human texts of 200 words; p-values corrected for all that is
+tried. Finished texts are kept in WORK/false-alarms.jsonl as numbers: a run that is cut short goes on where it stopped.
+"""
+
+import argparse
+import json
+import math
+from pathlib import Path
+
+import human
+import judge
+import registry
+
+from originlens.evaluate.measures import interval
+from originlens_watermark.detect import detect
+
+WORDS = 200
+LEVELS = (1e-2, 1e-3, 1e-5)  # the last is that of a page
+
+
+def main() -> None:
+    """One row for each level."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--human", type=Path, required=True, help="JSON lines of texts, .gz or not (human.py)")
+    options.add_argument("--work", type=Path, required=True, help="where the numbers are kept")
+    options.add_argument("--texts", type=int, default=2000)
+    given = options.parse_args()
+    file = given.work / "false-alarms.jsonl"
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    quick = [profile for profile in registry.profiles() if profile.quick]
+    readers = registry.readers()
+    with file.open("a", encoding="utf-8") as out:
+        for place, text in zip(range(given.texts), human.texts(given.human, WORDS, "judge"), strict=False):
+            if place >= len(rows):
+                first = detect(" ".join(text.split(" ")[:WORDS]), quick, readers, 1e-3, thorough=False)[0]
+                rows.append([first.log_p, first.profile.id])
+                out.write(json.dumps(rows[-1]) + "\n")
+                out.flush()
+    lines = []
+    for level in LEVELS:
+        found = sum(log_p <= math.log(level) for log_p, _ in rows)
+        low, high = interval(found, len(rows))
+        lines.append([f"{level:g}", f"{found} of {len(rows):,}", f"{low:.5f} to {high:.5f}"])
+    judge.table(given.work, "false-alarms", ["corrected p", "texts", "share, 95%"], lines)
+
+
+if __name__ == "__main__":
+    main()

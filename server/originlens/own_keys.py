@@ -1,0 +1,102 @@
+"""The user's own watermark keys and tokenizers: where they lie, and how one comes and goes under a running daemon.
+
+Keys lie in a file that only their owner reads; nothing here prints, logs or quotes one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+from originlens import bundles, private_file, switches
+from originlens.contract import Detector
+from originlens.discover import GROUP, candidates
+from originlens.errors import OriginlensError
+from originlens.key_reader import KeyReader
+
+_METHOD = "watermark"
+
+
+@contextmanager
+def key_reader() -> Iterator[tuple[str, KeyReader]]:
+    """(name of its bundle, the detector) that reads watermark keys, opened without the others.
+
+    Raises OriginlensError("plugin_failed") where there is none that works.
+    """
+    found = [one for one in candidates() if one.built_in and one.method == _METHOD and one.folder]
+    names = [one.name for one in found if one.name not in switches.read().disabled]
+    if not names:
+        off = "it is switched off" if found else "no bundle for it is installed"
+        raise OriginlensError(
+            "plugin_failed", f"the method {_METHOD!r}: {off}", remedy="`originlens plugin list` tells."
+        )
+    chosen = next(one for one in found if one.name == names[0])
+    assert chosen.folder
+    try:
+        detector: Detector[Any] = EntryPoint(_METHOD, chosen.target, GROUP).load()(bundles.load(chosen.folder))
+    except ValueError as error:
+        raise OriginlensError("plugin_failed", f"{chosen.name}: {error}") from error
+    try:
+        if not isinstance(detector, KeyReader):
+            raise OriginlensError("plugin_failed", f"{chosen.name} reads no keys one by one")
+        yield chosen.name, detector
+    finally:
+        detector.close()
+
+
+def names(bundle: str) -> list[str]:
+    """Names of the user's keys, in the order in which they were added."""
+    return [str(table["id"]) for table in _tables(bundle)]
+
+
+def add(bundle: str, table: Mapping[str, Any]) -> bool:
+    """Keep a key; True if it takes the place of one of its name. A running daemon follows."""
+    before = _tables(bundle)
+    rest = [one for one in before if one["id"] != table["id"]]
+    _write(bundle, [*rest, dict(table)])
+    return len(rest) < len(before)
+
+
+def remove(bundle: str, name: str) -> bool:
+    """Take a key away; False where there is none of that name. A running daemon follows."""
+    before = _tables(bundle)
+    rest = [one for one in before if one["id"] != name]
+    if len(rest) == len(before):
+        return False
+    _write(bundle, rest)
+    return True
+
+
+def add_tokenizer(bundle: str, name: str, content: str, widths: Sequence[int]) -> None:
+    """Keep a tokenizer.json with the logits widths to try. A running daemon follows."""
+    folder = bundles.own_folder(bundle)
+    private_file.write(folder / f"{name}.widths.json", json.dumps(list(widths)))
+    private_file.write(folder / f"{name}.tokenizer.json", content)
+    switches.change()
+
+
+def has_tokenizer(bundle: str, name: str) -> bool:
+    """Whether the user has added a tokenizer of that name."""
+    return (bundles.own_folder(bundle) / f"{name}.tokenizer.json").is_file()
+
+
+def _file(bundle: str) -> Path:
+    return bundles.own_folder(bundle) / "keys.json"
+
+
+def _tables(bundle: str) -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = json.loads(_file(bundle).read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        # Without the content: it holds keys.
+        raise OriginlensError("file_unreadable", f"{_file(bundle)}: {type(error).__name__}") from None
+    return found
+
+
+def _write(bundle: str, tables: Sequence[Mapping[str, Any]]) -> None:
+    private_file.write(_file(bundle), json.dumps(tables))
+    switches.change()

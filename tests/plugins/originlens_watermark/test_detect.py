@@ -1,0 +1,73 @@
+import lzma
+import math
+
+import pytest
+
+from originlens_watermark.detect import RUNS, detect
+from originlens_watermark.profiles import load
+from originlens_watermark.tokenizer import SUFFIX, Reader
+from tests.plugins.originlens_watermark.tiny import PROFILES, marked, plain, tokenizer
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tiny")
+    (folder / "profiles.toml").write_text(PROFILES)
+    (folder / f"words{SUFFIX}").write_bytes(lzma.compress(tokenizer().to_str().encode()))
+    profiles = {one.id: one for one in load(folder / "profiles.toml")}
+    reader = Reader("words", folder / f"words{SUFFIX}", (400,), (512,))
+
+    def run(text, *names, **options):
+        return detect(text, [profiles[name] for name in names], [reader], 1e-3, **options)
+
+    return run
+
+
+def test_a_marked_passage_is_found_between_its_ends(found):
+    before, inside, after = plain(150, 1), marked(120), plain(150, 2)
+    best = found(f"{before} {inside} {after}", "left", "slow")[0]
+    assert (best.profile.id, best.vocabulary) == ("left", 400)
+    assert best.p_value < 1e-12
+    ((start, end),) = best.spans
+    assert abs(start - len(before)) <= 15 * 4  # a word is four characters
+    assert abs(end - len(before) - len(inside)) <= 15 * 4
+    assert best.mean > best.chance == 0.25
+
+
+def test_a_plain_text_is_not_marked(found):
+    tried = found(plain(300), "left", "left-half", "slow")
+    assert tried[0].log_p > math.log(1e-3)
+    assert all(one.spans == () for one in tried)
+
+
+def test_a_p_value_pays_for_all_that_was_tried(found):
+    text = marked(60)
+    (alone,) = found(text, "left", thorough=False)
+    best, *others = found(text, "left", "left-half", "slow")
+    assert len(others) == 5  # three keys at two widths
+    assert best.log_p == pytest.approx(alone.log_p + math.log(6))
+    assert best.found[0].log_p == pytest.approx(best.log_p)
+
+
+def test_a_width_that_is_rarer_is_tried_when_thorough(found):
+    assert {one.vocabulary for one in found(plain(40), "left")} == {400, 512}
+    assert {one.vocabulary for one in found(plain(40), "left", thorough=False)} == {400}
+
+
+def test_threads_change_nothing(found):
+    text = marked(80)
+    assert found(text, "left", "slow") == found(text, "left", "slow", threads=2)
+
+
+def test_a_permutation_test_states_its_floor(found):
+    (one,) = found(plain(30), "ring", thorough=False)
+    assert one.floor == 1 / (RUNS + 1)
+    assert one.log_p >= math.log(one.floor)
+    assert math.isnan(one.mean)
+    assert one.spans == ()
+
+
+@pytest.mark.parametrize("text", ["", " ", "babba"])
+def test_next_to_no_text_is_no_error(found, text):
+    assert all(one.log_p == 0 for one in found(text, "left", "slow"))
+    assert found(text, "ring")[0].p_value > 0.05

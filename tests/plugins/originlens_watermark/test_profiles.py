@@ -1,0 +1,84 @@
+"""Profiles are data: what they may say, what is refused, and that a wrong one never shows a key."""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from originlens_watermark import profiles
+from originlens_watermark.scheme import Bernoulli
+
+SHIPPED = Path(__file__).parents[3] / "onnx_models" / "watermark-public" / "profiles.toml"
+SECRET = 987654321987
+RIGHT = {"id": "mine", "scheme": "kgw", "source": "a test", "settings": {"rule": "left", "key": SECRET}}
+
+
+def table(**changes):
+    return {**RIGHT, **changes}
+
+
+def settings(**changes):
+    return table(settings={**RIGHT["settings"], **changes})
+
+
+def test_a_profile_scores_as_its_scheme_does():
+    (profile,) = profiles.read([RIGHT], "here")
+    scored = profile.score(np.arange(50), 300)
+    assert scored.null == Bernoulli(0.25)
+    assert len(scored.values) == 49
+    assert not profile.quick
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"id": "a", "scheme": "kgw", "source": "b"}, "profile a: settings is missing"),
+        (table(speed=1), "unknown key 'speed'"),
+        (table(scheme="kgww"), "scheme is 'kgww'; expected one of kgw, unigram"),
+        (settings(delta=2), "unknown setting 'delta'; known: gamma"),
+        (settings(rule="right"), "rule is 'right'; expected one of left"),
+        (settings(generator="tpu"), "generator is 'tpu'; expected one of cpu, cuda"),
+        (settings(gamma=1.5), "gamma is 1.5; expected a share"),
+        (settings(width=99), "width is 99; expected 0 to 32"),
+        (settings(key="12"), "key is not a whole number"),
+        (settings(key=SECRET << 64), "key is not a whole number"),
+        (table(settings={"rule": "left"}), "the setting 'key' is missing"),
+        (table(scheme="synthid", settings={"keys": []}), "keys are not a list"),
+        (table(scheme="exp-edit", settings={"key": SECRET}), "expected 0 to 4294967295"),
+    ],
+)
+def test_what_is_wrong_is_told_without_the_key(wrong, told):
+    with pytest.raises(ValueError, match="profile") as error:
+        profiles.read([wrong], "here")
+    assert told in str(error.value)
+    assert str(SECRET) not in str(error.value)
+
+
+def test_two_profiles_of_one_id_are_refused():
+    with pytest.raises(ValueError, match="two profiles of one id"):
+        profiles.read([RIGHT, RIGHT], "here")
+
+
+def test_a_measured_share_takes_the_place_of_a_smaller_one_and_of_no_larger_one():
+    (profile,) = profiles.read([table(green_share={"words/300": 0.31, "words/400": 0.2})], "here")
+    ids = np.arange(50)
+    assert profile.score(ids, 300, "words").null == Bernoulli(0.31)
+    assert profile.score(ids, 400, "words").null == Bernoulli(0.25)
+    assert profile.score(ids, 300, "others").null == Bernoulli(0.31)  # not measured: the largest
+
+
+def test_every_dialect_of_the_reference_ships_for_both_generators():
+    found = profiles.load(SHIPPED)
+    kgw = {(one.settings["rule"], one.settings.get("generator", "cpu")) for one in found if one.scheme == "kgw"}
+    rules = {"left", "self", "minhash", "skipgram", "markllm", "three_bricks"}
+    assert kgw == {(rule, generator) for rule in rules for generator in ("cpu", "cuda")}
+    assert {one.scheme for one in found} == set(profiles.SCHEMES)
+    assert {one.settings.get("hash") for one in found if one.scheme == "synthid"} == {"transformers", "deepmind"}
+    assert {one.settings.get("weighted", True) for one in found if one.scheme == "synthid"} == {True, False}
+
+
+def test_every_public_key_names_its_source_and_a_permutation_test_is_never_quick():
+    for one in tomllib.loads(SHIPPED.read_text("utf-8"))["profile"]:
+        assert len(one["source"]) > 10
+    assert [one.id for one in profiles.load(SHIPPED) if one.is_ring and one.quick] == []

@@ -1,0 +1,39 @@
+import json
+
+import pytest
+
+from originlens.cli.watermark.explain import coloured
+from originlens.key_reader import TokenSeen
+
+TEXT = "the grass green green grows"
+
+
+def test_green_tokens_stand_in_brackets_for_the_best_key(run, reader):
+    result = run("watermark", "explain", stdin=TEXT)
+    assert result.exit_code == 0
+    assert "left, gpt2: 4 of 5 tokens judged, mean 0.500, by chance 0.250" in result.stdout
+    assert "the grass [green] [green] grows" in result.stdout
+
+
+def test_json_has_every_token(run, reader):
+    result = run("watermark", "explain", "--key", "left", "--tokenizer", "gpt2", "-f", "json", stdin=TEXT)
+    answer = json.loads(result.stdout)
+    assert answer["chance"] == 0.25
+    assert answer["tokens"][0] == {"start": 0, "end": 3, "text": "the", "value": None}
+    assert [token["value"] for token in answer["tokens"][1:]] == [0, 1, 1, 0]
+    assert reader.asked == []
+
+
+def test_an_unknown_key_is_wrong_use(run, reader):
+    result = run("watermark", "explain", "--key", "nosuch", stdin=TEXT)
+    assert result.exit_code == 2
+    assert "expected one of left" in result.stderr
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_all_of_the_text_is_shown_once_and_cannot_steer_the_terminal(colour):
+    text = "a\x1b[2Jb é c"
+    tokens = [TokenSeen(0, 1, 1.0), TokenSeen(5, 6, 0.0), TokenSeen(7, 8, 1.0), TokenSeen(7, 8, 1.0)]
+    shown = coloured(text, tokens, 0.5, colour=colour).plain
+    assert "\x1b" not in shown
+    assert shown == ("a [2Jb é c" if colour else "[a] [2Jb [é] c")
