@@ -8,8 +8,18 @@ export class Failure extends Error {
     super(trouble);
     this.trouble = trouble;
     this.seconds = seconds;
+    /** @type {{ title: string, detail: string, remedy: string } | null} the daemon's own words, where it has any */
+    this.detail = null;
   }
 }
+
+/** @param {unknown} error @returns {Failure} */
+export function failureOf(error) {
+  return error instanceof Failure ? error : new Failure("refused");
+}
+
+/** The wire contract that this extension speaks (server/README.md). */
+export const WIRE = 1;
 
 /** @type {Record<string, Trouble>} problem codes of the daemon (server/originlens/errors.py) with words of their own */
 const TROUBLES = {
@@ -37,11 +47,15 @@ async function ask(path, request) {
   try {
     response = await fetch(`http://127.0.0.1:${port}${path}`, { ...request, headers, cache: "no-store", credentials: "omit" });
   } catch {
+    agreed = 0;
     throw new Failure("missing");
   }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw failure(problem, response.headers);
+  const told = failure(problem, response.headers);
+  if (told.trouble === "unpaired" && token) told.trouble = "revoked";
+  if (told.trouble === "refused") told.detail = { title: problem.title ?? "", detail: problem.detail ?? "", remedy: problem.remedy ?? "" };
+  throw told;
 }
 
 /** @param {unknown} body @param {AbortSignal} [signal] */
@@ -54,10 +68,35 @@ function posted(body, signal) {
   };
 }
 
-/** @returns {Promise<{ version: string, device?: string }>} the daemon's health; the device only when paired */
+/**
+ * @typedef {object} Health
+ * @property {string} version
+ * @property {number} [wire] number of its contract; none in a daemon that is older than the first
+ * @property {string} [device] only when paired, as all below
+ * @property {{ entries: number, bytes: number, limit_bytes: number }} [cache]
+ */
+
+/** @returns {Promise<Health>} */
 export async function health() {
   const response = await ask("/v1/health", { signal: AbortSignal.timeout(3000) });
   return response.json();
+}
+
+/** Whether the daemon that answers speaks our contract. @param {Health} told @returns {Trouble | null} */
+export function mismatch({ wire = 0 }) {
+  if (wire === WIRE) return null;
+  return wire < WIRE ? "older" : "newer";
+}
+
+/** The port of a daemon whose contract was found to be ours; asked anew after each failure, which may be an upgrade. */
+let agreed = 0;
+
+async function agree() {
+  const port = await settings.get("port");
+  if (agreed === port) return;
+  const trouble = mismatch(await health());
+  if (trouble) throw new Failure(trouble);
+  agreed = port;
 }
 
 /** @param {string} code one-time code shown by the daemon @param {string} name of this browser */
@@ -83,21 +122,69 @@ async function* lines(body) {
   }
 }
 
+/** A language that the daemon takes (server/README.md); pages name all kinds of things. */
+const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/;
+
 /**
- * Judges blocks; yields each answer as it arrives.
- * @param {{ id: string, text: string }[]} blocks in order of priority
+ * Judges blocks; yields each answer as it arrives, and returns which detectors ran.
+ * @param {{ blocks: { id: string, text: string }[], lang?: string, document?: object }} asked blocks in order of priority
  * @param {AbortSignal} signal
- * @returns {AsyncGenerator<Answer>}
+ * @returns {AsyncGenerator<Answer, Ran>}
  */
-export async function* scan(blocks, signal) {
+export async function* scan({ blocks, lang = "", document }, signal) {
   if (!(await settings.get("token"))) throw new Failure("unpaired");
+  await agree();
   const false_alarms = await settings.get("falseAlarms");
-  const response = await ask("/v1/scan", posted({ blocks, false_alarms, offsets: "utf-16" }, signal));
+  const language = LANGUAGE.test(lang) ? { language: lang } : {};
+  const body = { blocks, false_alarms, offsets: "utf-16", ...language, ...(document ? { document } : {}) };
+  const response = await ask("/v1/scan", posted(body, signal));
   if (!response.body) throw new Failure("missing");
   for await (const { type, ...line } of lines(response.body)) {
     if (type === "error") throw failure(line);
     if (type === "block") yield line;
-    if (type === "page") return;
+    if (type === "page") return { detectors: line.detectors ?? [], milliseconds: line.milliseconds ?? 0, evidence: line.evidence ?? [] };
   }
   throw new Failure("missing");
+}
+
+/** @type {Record<string, string>} media types of the files that the daemon reads, by the end of their name */
+export const FILES = {
+  ".txt": "text/plain",
+  ".md": "text/markdown",
+  ".markdown": "text/markdown",
+  ".html": "text/html",
+  ".htm": "text/html",
+  ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  ".pdf": "application/pdf",
+};
+
+/**
+ * The paragraphs of a file.
+ * @param {Blob} content
+ * @param {string} type one of FILES
+ * @returns {Promise<{ blocks: { id: string, text: string }[], document: object | null }>}
+ */
+export async function textOf(content, type) {
+  const response = await ask("/v1/text", { method: "POST", body: content, headers: { "content-type": type } });
+  return response.json();
+}
+
+/** @returns {Promise<Detector[]>} */
+export async function detectors() {
+  return (await (await ask("/v1/detectors", {})).json()).detectors;
+}
+
+/** @param {string} detector @param {boolean} on @returns {Promise<Detector[]>} */
+export async function turn(detector, on) {
+  return (await (await ask("/v1/switch", posted({ detector, on }))).json()).detectors;
+}
+
+/** @param {string} name @returns {Promise<string | null>} Markdown */
+export async function cardOf(name) {
+  return (await (await ask(`/v1/detectors/${encodeURIComponent(name)}/card`, {})).json()).card;
+}
+
+/** @returns {Promise<Health>} */
+export async function clearCache() {
+  return (await ask("/v1/cache/clear", { method: "POST" })).json();
 }

@@ -1,5 +1,6 @@
 // The icon of a tab: grey while nothing is read, the number of flagged passages otherwise. It never blinks or shouts.
-const GREY = new Set(["off", "password", "missing", "unpaired"]);
+/** @type {Set<State>} */
+const GREY = new Set(["off", "private", "signin", "mail", "bank", "local", "password", "waiting", "unreadable", "missing", "unpaired", "revoked", "older", "newer"]);
 const COLOUR = "#2f4a66";
 
 // The worker may be put to sleep at any time; what the frames of a tab said outlives it here, and no longer than the browser.

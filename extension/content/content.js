@@ -107,6 +107,13 @@
     }, REPORT_EVERY);
   }
 
+  /** @param {Finding} finding */
+  function go(finding) {
+    last = finding;
+    places.reveal(finding);
+    card?.open(finding);
+  }
+
   function greet() {
     path = location.pathname;
     line.say({ type: "hello", site, path, top });
@@ -183,7 +190,10 @@
     },
     /** @param {{ ran: Ran | null }} message */
     done(message) {
-      if (message.ran) ran = { ...message.ran, milliseconds: message.ran.milliseconds + (ran?.milliseconds ?? 0) };
+      const { ran: now } = message;
+      // What the page itself carries comes with the batch that brought what lies outside the text.
+      const evidence = now?.evidence?.length ? now.evidence : ran?.evidence;
+      if (now) ran = { ...now, milliseconds: now.milliseconds + (ran?.milliseconds ?? 0), ...(evidence ? { evidence } : {}) };
       office.done();
       send();
     },
@@ -206,15 +216,12 @@
     /** @param {{ by: 1 | -1 }} message */
     step({ by }) {
       const finding = places.step(last, by);
-      last = finding;
-      if (!finding) return;
-      places.reveal(finding);
-      card?.open(finding);
+      if (finding) go(finding);
     },
     /** @param {{ frame: string, block: string, start: number }} message */
     show(message) {
       const finding = message.frame === frame ? found.of(message.block).find(({ start: at }) => at === message.start) : undefined;
-      if (finding) places.reveal(finding);
+      if (finding) go(finding);
     },
   };
 

@@ -1,12 +1,14 @@
 """Chromium with and without the extension, driven through Playwright."""
 
 import asyncio
+import contextlib
 import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Page, async_playwright
 
@@ -57,14 +59,14 @@ class Chromium:
         await page.goto(address)
         return page
 
-    async def popup(self, page: Page) -> Page:
-        """Open the popup as a page of its own that looks at `page`."""
+    async def popup(self, page: Page, path: str = "popup/popup.html") -> Page:
+        """Open the popup, or another page of the extension, as a page of its own that looks at `page`."""
         await page.bring_to_front()
         tab = await self.worker.evaluate("async () => (await chrome.tabs.query({ active: true }))[0].id")
         popup = await self.context.new_page()
         await popup.set_viewport_size({"width": 368, "height": 560})
         await popup.add_init_script(f"chrome.tabs.query = async () => [{{ id: {tab} }}]")
-        await popup.goto(f"chrome-extension://{self.identity}/popup/popup.html")
+        await popup.goto(f"chrome-extension://{self.identity}/{path}")
         return popup
 
     async def badged(self, page: Page, text: str) -> None:
@@ -92,9 +94,25 @@ class Chromium:
             return await self.worker.evaluate(f"({REPORT})", state)
 
 
+def requests(profile: Path) -> list[tuple[str, int, str]]:
+    """Every request that the browser has begun so far: host, port, who asked (an origin; empty: the browser itself)."""
+    first, *lines = (profile / "net.json").read_text("utf-8").splitlines()
+    begun = json.loads(first.rstrip(",") + "}")["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    asked = []
+    for line in lines:
+        # The log is still being written: its last line may be half a line.
+        with contextlib.suppress(ValueError):
+            event = json.loads(line.rstrip(","))
+            if event.get("type") == begun and "url" in event.get("params", {}):
+                address = urlsplit(event["params"]["url"])
+                asked.append((address.hostname or "", address.port or 0, event["params"].get("initiator", "")))
+    return asked
+
+
 @asynccontextmanager
 async def run_chromium(profile: Path, extension: Path | None) -> AsyncIterator[BrowserContext]:
     flags = [f"--load-extension={extension}", f"--disable-extensions-except={extension}"] if extension else []
+    flags += [f"--log-net-log={profile / 'net.json'}"]
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
             str(profile), executable_path=shutil.which("chromium"), args=[*FLAGS, *flags], locale="en-GB",

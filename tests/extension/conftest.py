@@ -3,6 +3,7 @@
 Pages are served under a host name that looks public, because browsers treat loopback pages differently.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.async_api import BrowserContext, Page
 
 from tests.extension.chromium import EXTENSION, Chromium, run_chromium
 from tests.extension.daemon import Daemon
+from tests.extension.tools import install
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -23,13 +25,33 @@ async def bare(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browse
         yield context
 
 
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the Chromium with the extension."""
+    return tmp_path_factory.mktemp("chromium")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def started(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chromium]:
+async def started(profile: Path) -> AsyncIterator[Chromium]:
     """Chromium with the extension, started once a file because that takes seconds."""
-    async with run_chromium(tmp_path_factory.mktemp("chromium"), EXTENSION) as context:
+    async with run_chromium(profile, EXTENSION) as context:
         workers = context.service_workers
         worker = workers[0] if workers else await context.wait_for_event("serviceworker")
+        await welcomed(context)
         yield Chromium(context, worker, worker.url.split("/")[2])
+
+
+async def welcomed(context: BrowserContext) -> None:
+    """Close the page that a fresh extension opens, so that it comes in front of no other."""
+    while not (opened := [page for page in context.pages if page.url.endswith("/welcome/welcome.html")]):
+        await asyncio.sleep(0.05)
+    await opened[0].close()
+
+
+@pytest.fixture(scope="session")
+def tools() -> None:
+    """The tools that package.json names are there."""
+    install()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -60,15 +82,29 @@ async def blank(bare: BrowserContext) -> Callable[..., Awaitable[Page]]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def site() -> AsyncIterator[Callable[..., str]]:
-    """A web server: `site(html, headers)` gives the address of a page under http://page-N.example."""
-    pages: list[tuple[str, dict[str, str]]] = []
+    """A web server: `site(html, headers)` gives the address of a page under http://page-N.example.
+
+    `site(folder=...)` serves page.html and the files beside it; `host` is one more label of the host name.
+    In them `{elsewhere}` stands for another origin that serves the same folder.
+    """
+    pages: list[tuple[str, Path | None, dict[str, str]]] = []
 
     async def serve(request: web.Request) -> web.Response:
         number = request.host.partition(".")[0].rpartition("-")[2]
-        if not number.isdigit() or request.path != "/":
+        if not number.isdigit() or (request.path != "/" and pages[int(number)][1] is None):
             raise web.HTTPNotFound
-        html, headers = pages[int(number)]
-        return web.Response(text=html, content_type="text/html", headers=headers)
+        html, folder, headers = pages[int(number)]
+        if folder:
+            file = folder / (request.path.lstrip("/") or "page.html")
+            if not file.is_file():
+                raise web.HTTPNotFound
+            html = file.read_text("utf-8").replace(
+                "{elsewhere}", f"http://elsewhere-{number}.example:{request.url.port}"
+            )
+        told = headers if request.path == "/" else {}
+        kind = told.get("Content-Type", "text/html")
+        rest = {name: value for name, value in told.items() if name != "Content-Type"}
+        return web.Response(text=html, content_type=kind, charset="utf-8", headers=rest)
 
     app = web.Application()
     app.router.add_get("/{path:.*}", serve)
@@ -78,9 +114,9 @@ async def site() -> AsyncIterator[Callable[..., str]]:
     await tcp.start()
     port = runner.addresses[0][1]
 
-    def add(html: str, headers: dict[str, str] | None = None) -> str:
-        pages.append((html, headers or {}))
-        return f"http://page-{len(pages) - 1}.example:{port}/"
+    def add(html: str = "", headers: dict[str, str] | None = None, folder: Path | None = None, host: str = "") -> str:
+        pages.append((html, folder, headers or {}))
+        return f"http://page-{len(pages) - 1}.{host + '.' if host else ''}example:{port}/"
 
     yield add
     await runner.cleanup()

@@ -3,10 +3,13 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+WIRE = Path(__file__).parents[1] / "wire"
+PAGE = {"type": "page", "detectors": ["fake", "other"], "milliseconds": 12.3, "evidence": []}
 NOTHING = {
     "p_value": None,
     "tokens": 20,
@@ -23,6 +26,7 @@ class Daemon:
     """Flags "The quick ... fake daemon flags, always.", finds :contentReference marks, remembers what it was sent."""
 
     port: int = 0
+    wire: int | None = 1  # the number of its contract; None: older than the first
     busy: int = 0  # how many scans are still refused as busy
     breaks: int = 0  # how many scans still end in the middle of the stream
     token: str = "ol_test"
@@ -30,13 +34,25 @@ class Daemon:
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None  # answers wait until it is set
     runner: web.AppRunner | None = None
+    cached: int = 7
+    off: set[str] = field(default_factory=set)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
 
     async def start(self) -> None:
         app = web.Application()
         app.add_routes(
-            [web.post("/v1/scan", self.scan), web.get("/v1/health", self.health), web.post("/v1/pair", self.pair)]
+            [
+                web.post("/v1/scan", self.scan),
+                web.get("/v1/health", self.health),
+                web.post("/v1/pair", self.pair),
+                web.get("/v1/detectors", self.detectors),
+                web.get("/v1/detectors/{name}/card", self.card),
+                web.post("/v1/switch", self.switch),
+                web.post("/v1/cache/clear", self.clear),
+                web.post("/v1/text", self.text),
+            ]
         )
         self.runner = web.AppRunner(app)
         await self.runner.setup()
@@ -59,6 +75,8 @@ class Daemon:
                 "detector": "fake", "kind": "residue", "found": "chatgpt.oaicite", "strength": "strong", "p_value": None,
                 "spans": [{"start": start, "end": start + 28}], "detail": text[start : start + 28], "vendor": "ChatGPT",
             }]  # fmt: skip
+        if "too short" in text:
+            answer |= {"verdict": "too_short", "reason": {"code": "too_short", "sentence": "6 words."}}
         return answer
 
     async def scan(self, request: web.Request) -> web.StreamResponse:
@@ -76,7 +94,7 @@ class Daemon:
         self.sent.append([block["text"] for block in body["blocks"]])
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         await response.prepare(request)
-        lines = [self.answer(block) for block in body["blocks"]] + [{"type": "page", "blocks": len(body["blocks"])}]
+        lines = [self.answer(block) for block in body["blocks"]] + [PAGE | {"blocks": len(body["blocks"])}]
         if self.breaks:
             self.breaks -= 1
             lines = lines[:1]
@@ -87,7 +105,37 @@ class Daemon:
 
     async def health(self, request: web.Request) -> web.Response:
         known = request.headers.get("Authorization") == f"Bearer {self.token}"
-        return web.json_response({"version": "0.1.0"} | ({"device": "cpu"} if known else {}))
+        cache = {"entries": self.cached, "bytes": 0, "limit_bytes": 1}
+        wire = {} if self.wire is None else {"wire": self.wire}
+        return web.json_response({"version": "0.1.0"} | wire | ({"device": "cpu", "cache": cache} if known else {}))
+
+    async def detectors(self, request: web.Request) -> web.Response:
+        entries = json.loads((WIRE / "detectors_response.json").read_text("utf-8"))["detectors"]
+        for entry in entries:
+            entry["state"] = "disabled" if entry["name"] in self.off else entry["state"]
+        return web.json_response({"detectors": entries})
+
+    async def switch(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        (self.off.discard if asked["on"] else self.off.add)(asked["detector"])
+        return await self.detectors(request)
+
+    async def card(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        return web.json_response({"name": name, "card": f"# {name}\n\nFinds what a test asks for."})
+
+    async def clear(self, request: web.Request) -> web.Response:
+        self.cached = 0
+        return await self.health(request)
+
+    async def text(self, request: web.Request) -> web.Response:
+        content = await request.read()
+        self.files.append((request.content_type, content))
+        if request.content_type == "application/pdf":
+            return problem(422, "file_unreadable", detail="the file holds no text", remedy="Run OCR first.")
+        paragraphs = content.decode().split("\n\n")
+        blocks = [{"id": f"p{n}", "text": text} for n, text in enumerate(paragraphs, 1)]
+        return web.json_response({"blocks": blocks, "document": {"html": None, "headers": None, "links": []}})
 
     async def pair(self, request: web.Request) -> web.Response:
         if (await request.json())["code"] != "417-203":
@@ -95,6 +143,8 @@ class Daemon:
         return web.json_response({"token": self.token, "name": "a browser", "version": "0.1.0"})
 
 
-def problem(status: int, code: str, headers: dict[str, str] | None = None) -> web.Response:
-    body = {"type": "about:blank", "title": code, "status": status, "detail": "", "code": code, "remedy": ""}
+def problem(
+    status: int, code: str, headers: dict[str, str] | None = None, detail: str = "", remedy: str = ""
+) -> web.Response:
+    body = {"type": "about:blank", "title": code, "status": status, "detail": detail, "code": code, "remedy": remedy}
     return web.json_response(body, status=status, content_type="application/problem+json", headers=headers)

@@ -60,22 +60,39 @@ class Firefox:
         await self.ask("session.new", capabilities={})
         await self.ask("webExtension.install", extensionData={"type": "path", "path": str(EXTENSION)})
         await self.ask("script.addPreloadScript", functionDeclaration=f"() => {{ {RECORDER} }}")
+        await self.welcomed()
         self.page = (await self.ask("browsingContext.getTree"))["contexts"][0]["context"]
         self.popup = (await self.ask("browsingContext.create", type="tab"))["context"]
         await self.open(self.popup, f"moz-extension://{IDENTITY}/popup/popup.html")
         await self.ask("browsingContext.activate", context=self.page)
+
+    async def welcomed(self) -> None:
+        """Close the page that a fresh extension opens, so that it comes in front of no other."""
+        while True:
+            for tab in (await self.ask("browsingContext.getTree"))["contexts"]:
+                if tab["url"].endswith("/welcome/welcome.html"):
+                    await self.ask("browsingContext.close", context=tab["context"])
+                    return
+            await asyncio.sleep(0.05)
 
     async def open(self, context: str, address: str) -> None:
         """Load an address to its end."""
         await self.ask("browsingContext.navigate", context=context, url=address, wait="complete")
 
     async def painted(self) -> dict[str, list[str]]:
-        """What is painted on the page, by kind of evidence."""
-        return await self.evaluate(self.page, f"({PAINTED})()")
+        """What is painted on the page and in its frames, by kind of evidence."""
+        contexts = (await self.ask("browsingContext.getTree", root=self.page))["contexts"]
+        painted: dict[str, list[str]] = {}
+        while contexts:
+            context = contexts.pop()
+            contexts += context["children"]
+            for kind, texts in (await self.evaluate(context["context"], f"({PAINTED})()")).items():
+                painted.setdefault(kind, []).extend(texts)
+        return painted
 
-    async def settled(self) -> dict[str, Any]:
-        """Wait until the page has been read to its end; returns what it tells the popup."""
-        return await self.evaluate(self.popup, f"({REPORT})('quiet')")
+    async def settled(self, state: str = "quiet") -> dict[str, Any]:
+        """Wait until the page has come to this state; returns what it tells the popup."""
+        return await self.evaluate(self.popup, f"({REPORT})({json.dumps(state)})")
 
     async def screenshot(self, file: Path) -> None:
         """What the page looks like."""

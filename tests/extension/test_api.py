@@ -14,7 +14,7 @@ SCAN = """async () => {
   const { scan } = await import("/background/api.js");
   const answers = [];
   try {
-    for await (const answer of scan([{ id: "b2", text: "Short text." }], new AbortController().signal)) answers.push(answer.id);
+    for await (const answer of scan({ blocks: [{ id: "b2", text: "Short text." }], lang: "not a tag!" }, new AbortController().signal)) answers.push(answer.id);
   } catch (error) { return [answers, error.trouble, error.seconds]; }
   return [answers, null, 0];
 }"""
@@ -37,8 +37,12 @@ async def ask(chromium):
                 await response.write(piece)
             return response
 
+        async def health(_: web.Request) -> web.Response:
+            return web.json_response({"version": "0.1.0", "wire": 1})
+
         app = web.Application()
         app.router.add_post("/v1/scan", answer)
+        app.router.add_get("/v1/health", health)
         runners.append(web.AppRunner(app))
         await runners[-1].setup()
         await web.TCPSite(runners[-1], "127.0.0.1", 0).start()
@@ -67,7 +71,7 @@ async def test_an_error_line_ends_the_stream(ask) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "trouble"),
     [
-        (401, "unauthorised", "unpaired"),
+        (401, "unauthorised", "revoked"),
         (429, "busy", "busy"),
         (413, "too_large", "refused"),
         (500, "internal", "refused"),

@@ -16,7 +16,7 @@ def test_one_manifest_serves_both_browsers() -> None:
 
 
 def test_it_asks_for_no_more_than_it_needs() -> None:
-    assert MANIFEST["permissions"] == ["storage"]
+    assert MANIFEST["permissions"] == ["storage", "contextMenus", "sidePanel"]
     assert MANIFEST["host_permissions"] == ["http://127.0.0.1/*"]
     assert "web_accessible_resources" not in MANIFEST
 
@@ -37,18 +37,3 @@ def test_only_the_background_fetches_and_only_from_loopback() -> None:
     assert fetching == {"background/api.js"}
     addresses = {found for text in SOURCES.values() for found in re.findall(r"https?://[^\s\"'`)]+", text)}
     assert addresses == {"http://127.0.0.1:${port}${path}"}
-
-
-def test_every_word_for_people_is_in_the_locale_and_used() -> None:
-    words = set(json.loads((ROOT / "_locales/en/messages.json").read_text("utf-8")))
-    text = "\n".join(SOURCES.values()) + json.dumps(MANIFEST)
-    asked = set(re.findall(r"(?:getMessage|word)\(\"(\w+)\"", text)) | set(re.findall(r"data-word=\"(\w+)\"", text))
-    asked |= set(re.findall(r"__MSG_(\w+)__", text))
-    assert asked - words == set()
-    assert {name for name in words - asked if not re.match(r"(state|more|kind|strength)_", name)} == set()
-    types = (ROOT / "messages.d.ts").read_text("utf-8")
-    for name, prefixes in {"State": ("state_", "more_"), "Kind": ("kind_",), "Strength": ("strength_",)}.items():
-        union = re.search(rf"type {name} = ([^;]+);", types)
-        assert union
-        for value in re.findall(r'"(\w+)"', union[1].replace("Trouble", '"missing" | "unpaired" | "busy" | "refused"')):
-            assert {f"{prefix}{value}" for prefix in prefixes} <= words

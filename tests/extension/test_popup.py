@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from tests.extension.tools import violations
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FLAGGED = "The quick summary of the sample text is that it is exactly what this fake daemon flags, always."
@@ -23,7 +25,8 @@ async def test_a_flagged_page_lists_its_passages_with_their_evidence(chromium, d
     assert await popup.locator("#findings > li").count() == 2
     first, second = [await item.inner_text() for item in await popup.locator("#findings > li").all()]
     assert FLAGGED in first
-    assert "Statistics About 1 in 2,500 human texts of this length looks like this." in first
+    assert "Statistics a suspicion, no proof" in first
+    assert "About 1 in 2,500 human texts of this length looks like this." in first
     assert "Chatbot leftover strong sign" in second
     assert "Names ChatGPT." in second
     for scheme in ("light", "dark"):
@@ -84,17 +87,43 @@ async def test_the_switch_silences_one_site_and_wakes_it(chromium, daemon, site)
     await chromium.painted(page, {"statistical": [FLAGGED]})
 
 
-async def test_a_stricter_rate_judges_the_page_again(chromium, daemon, site) -> None:
+async def test_a_site_keeps_a_mode_of_its_own(chromium, daemon, site) -> None:
     await daemon.start()
     await chromium.store(port=daemon.port, token=daemon.token)
-    page = await chromium.open(site(f"<p>{PLAIN}</p>"))
+    address = site(f"<p>{PLAIN}</p>")
+    popup = await chromium.popup(await chromium.open(address))
+    await popup.select_option("#mode", "quiet")
+    host = address.split("/")[2].split(":")[0]
+    stored = "async () => { let told; while (!told) told = (await chrome.storage.local.get('siteModes')).siteModes; return told; }"
+    assert await chromium.worker.evaluate(stored) == {host: "quiet"}
+
+
+async def test_the_memory_of_a_site_is_told_where_the_reader_wants_it(chromium, daemon, site) -> None:
+    await daemon.start()
+    address = site(f"<p>{PLAIN}</p>")
+    host = address.split("/")[2].split(":")[0]
+    await chromium.store(port=daemon.port, token=daemon.token, memory=True, sites={host: [9, 7]})
+    page = await chromium.open(address)
     await chromium.settled(page)
     popup = await chromium.popup(page)
-    await popup.click("summary")
-    await popup.select_option("#rate", "0.0001")
-    await page.bring_to_front()
+    await expect(popup.locator("#remembered")).to_have_text("Here 7 of the last 10 pages had passages that stand out.")
+    await chromium.store(memory=False)
+    await popup.reload()
+    await expect(popup.locator("#state")).to_have_text("Nothing stands out")
+    assert not await popup.is_visible("#remembered")
+
+
+@pytest.mark.usefixtures("tools")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_nothing_is_inaccessible(scheme, chromium, daemon, site) -> None:
+    await daemon.start()
+    await chromium.store(port=daemon.port, token=daemon.token)
+    page = await chromium.open(site(f"<p>{FLAGGED}</p><p>{MARKED}</p>"))
     await chromium.settled(page)
-    assert await chromium.worker.evaluate("chrome.storage.local.get('falseAlarms')") == {"falseAlarms": 0.0001}
+    popup = await chromium.popup(page)
+    await popup.emulate_media(color_scheme=scheme)
+    await popup.wait_for_selector("#findings > li")
+    assert await violations(popup) == []
 
 
 async def test_a_page_without_a_content_script_cannot_be_read(chromium, daemon) -> None:
@@ -107,4 +136,4 @@ async def test_a_page_without_a_content_script_cannot_be_read(chromium, daemon) 
 async def test_the_palette_is_that_of_every_surface() -> None:
     root = Path(__file__).parents[2]
     page = root / "server/originlens/web/try_it/tokens.css"
-    assert (root / "extension/popup/tokens.css").read_text("utf-8") == page.read_text("utf-8")
+    assert (root / "extension/surface/tokens.css").read_text("utf-8") == page.read_text("utf-8")

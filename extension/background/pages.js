@@ -1,0 +1,103 @@
+// What the content scripts of pages ask, and what they are told. They reach the daemon through here alone.
+import * as api from "./api.js";
+import * as badge from "./badge.js";
+import * as memory from "./memory.js";
+import * as policy from "./policy.js";
+import * as settings from "./settings.js";
+
+/**
+ * @typedef {object} Page a frame of a tab, as long as its port is open
+ * @property {chrome.runtime.Port} port
+ * @property {number} tab
+ * @property {number} frame
+ * @property {boolean} hidden in a private window
+ * @property {AbortSignal} gone
+ * @property {string} site where it is the page itself, its host name
+ * @property {boolean | null} counted what the memory of sites holds of it
+ */
+
+const MOST_NOTES = 200;
+/** @type {Map<number, Promise<void>>} one batch in flight for each tab */
+const turns = new Map();
+
+/** @param {Page} page @param {BackgroundSays} message */
+function tell(page, message) {
+  if (!page.gone.aborted) page.port.postMessage(message);
+}
+
+/** @param {Answer} answer @param {string[]} off families that the reader does not want named */
+function named(answer, off) {
+  const { origin } = answer;
+  if (!origin || !off.includes(origin.family)) return answer;
+  return { ...answer, origin: null, evidence: answer.evidence.map((row) => ({ ...row, vendor: null })) };
+}
+
+/** @param {Page} page @param {PageSays & { type: "scan" }} asked */
+async function scan(page, asked) {
+  try {
+    const off = await settings.get("familiesOff");
+    const answers = api.scan(asked, page.gone);
+    let next = await answers.next();
+    for (; !next.done; next = await answers.next()) tell(page, { type: "block", answer: named(next.value, off) });
+    tell(page, { type: "done", ran: next.value });
+  } catch (error) {
+    const { trouble, seconds } = api.failureOf(error);
+    tell(page, { type: "failed", trouble, seconds });
+  }
+}
+
+const hear = {
+  /** @param {Page} page @param {PageSays & { type: "hello" }} message */
+  async hello(page, { site, path, top }) {
+    if (top) {
+      await badge.clear(page.tab);
+      page.site = site;
+      page.counted = null;
+    }
+    tell(page, await policy.of({ site, path: path ?? "" }, page.hidden));
+  },
+  /** @param {Page} page @param {PageSays & { type: "scan" }} message */
+  async scan(page, message) {
+    const turn = (turns.get(page.tab) ?? Promise.resolve()).then(() => (page.gone.aborted ? undefined : scan(page, message)));
+    turns.set(page.tab, turn);
+    await turn;
+    if (turns.get(page.tab) === turn) turns.delete(page.tab);
+  },
+  /** @param {Page} page @param {PageSays & { type: "state" }} message */
+  async state(page, { state, found }) {
+    await badge.show(page.tab, page.frame, state, found);
+    if (state !== "quiet" || !page.site || page.hidden || page.counted === found > 0) return;
+    const before = page.counted;
+    page.counted = found > 0;
+    await memory.count(page.site, found > 0, before);
+  },
+  /** @param {Page} _ @param {PageSays & { type: "wrong" }} message */
+  async wrong(_, { text, kinds, p_value }) {
+    const notes = await settings.get("notes");
+    await settings.set("notes", [{ text, kinds, p_value, when: Date.now() }, ...notes].slice(0, MOST_NOTES));
+  },
+};
+
+/** Listens to pages; call it once, at the top level of the worker. */
+export function listen() {
+  chrome.runtime.onConnect.addListener((port) => {
+    const tab = port.sender?.tab;
+    if (port.name !== "page" || tab?.id === undefined) return;
+    const leaving = new AbortController();
+    /** @type {Page} */
+    const page = {
+      port, tab: tab.id, frame: port.sender?.frameId ?? 0, hidden: tab.incognito, gone: leaving.signal, site: "", counted: null,
+    };
+    port.onDisconnect.addListener(() => leaving.abort());
+    port.onMessage.addListener((message) => void hear[/** @type {PageSays} */ (message).type]?.(page, message));
+  });
+}
+
+/** Tells every page to ask again what it may do. */
+export async function settingsChanged() {
+  /** @type {TabHears} */
+  const message = { type: "settings" };
+  for (const { id } of await chrome.tabs.query({})) {
+    if (id !== undefined) void chrome.tabs.sendMessage(id, message).catch(() => undefined);
+  }
+}

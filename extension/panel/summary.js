@@ -1,0 +1,41 @@
+// The reports of a page's frames -> what a reader wants to know of the whole page. Pure: numbers and lists, no elements.
+import { KINDS } from "../background/settings.js";
+import { findings } from "../surface/list.js";
+
+/**
+ * @typedef {object} Summary
+ * @property {string} site
+ * @property {number} words that were judged
+ * @property {[kind: Kind, words: number][]} kinds words that carry each kind of evidence; a word may carry several
+ * @property {import("../surface/list.js").Placed[]} found
+ * @property {[code: string, blocks: number][]} left why texts were not judged, most frequent first
+ * @property {Evidence[]} itself what the page carries as a whole
+ * @property {string[]} detectors
+ * @property {number} milliseconds
+ */
+
+/** @param {PageReport[]} reports @returns {Summary} */
+export function summary(reports) {
+  const found = findings(reports);
+  /** @type {Map<Kind, number>} */
+  const kinds = new Map();
+  for (const { kinds: carried, words = 0 } of found) for (const kind of carried) kinds.set(kind, (kinds.get(kind) ?? 0) + words);
+  /** @type {Map<string, number>} */
+  const left = new Map();
+  for (const { reasons = {} } of reports) for (const [code, count] of Object.entries(reasons)) left.set(code, (left.get(code) ?? 0) + count);
+  return {
+    site: reports[0]?.site ?? "",
+    words: reports.reduce((sum, { words = 0 }) => sum + words, 0),
+    kinds: KINDS.flatMap((kind) => (kinds.has(kind) ? [/** @type {[Kind, number]} */ ([kind, kinds.get(kind) ?? 0])] : [])),
+    found,
+    left: [...left].sort((a, b) => b[1] - a[1]),
+    itself: reports.flatMap(({ ran }) => ran?.evidence ?? []),
+    detectors: [...new Set(reports.flatMap(({ ran }) => ran?.detectors ?? []))].sort(),
+    milliseconds: reports.reduce((sum, { ran }) => sum + (ran?.milliseconds ?? 0), 0),
+  };
+}
+
+/** @param {Summary} summary @returns {Finding} what the page carries as a whole, in the shape of a finding */
+export function ofPage({ itself }) {
+  return { block: "", start: 0, end: 0, text: "", kinds: [...new Set(itself.map(({ kind }) => kind))], evidence: itself };
+}
