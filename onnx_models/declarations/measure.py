@@ -18,9 +18,9 @@ from scipy.stats import binomtest
 import originlens_declared
 import originlens_signed
 from originlens import bundles
-from originlens.cli.html import html_text
-from originlens.cli.inputs import plain_text
 from originlens.contract import Document
+from originlens.files.html import html_text
+from originlens.files.plain import plain_text
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import originlens_declared
 import originlens_signed
 from originlens import bundles
-from originlens.cli.html import html_text
 from originlens.contract import Document
+from originlens.files.html import html_text
 from tests.plugins.pages import pages
 
 PAGES = list(pages())

@@ -7,8 +7,8 @@ import pytest
 
 import originlens_residue
 from originlens import bundles
-from originlens.cli.html import html_text
 from originlens.contract import Document
+from originlens.files.html import html_text
 
 FOLDER = Path(__file__).with_name("pages")
 USES = tomllib.loads((FOLDER / "uses.toml").read_text("utf-8"))["case"]

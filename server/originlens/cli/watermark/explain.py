@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from originlens.cli.detectors import ListFormat
-from originlens.cli.inputs import STDIN, Form, form_of
+from originlens.cli.inputs import STDIN
 from originlens.cli.watermark.scan import whole
+from originlens.files.forms import Form, form_of
 from originlens.key_reader import TokenSeen
 
 

@@ -11,9 +11,10 @@ import orjson
 import typer
 
 from originlens.cli.exits import Exit, tell, terminal
-from originlens.cli.inputs import STDIN, Form, form_of, opened, read
+from originlens.cli.inputs import STDIN, opened, read
 from originlens.cli.records import Record, records
 from originlens.errors import OriginlensError
+from originlens.files.forms import Form, form_of
 from originlens.web.wire import Offsets, problem_to_wire
 
 _MOST_BYTES = 64 * 2**20  # of one line of JSON
