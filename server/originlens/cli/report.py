@@ -145,5 +145,8 @@ def _facts(block: dict[str, Any], q_value: float | None) -> str:
     facts += [f"q {figure(q_value)}"] if q_value is not None else []
     facts += [counted(block["tokens"], "word")]
     facts += [] if block["language"] == "und" else [block["language"]]
+    if block["undone"]:
+        names = words()["undone"]
+        facts += [f"{names['title']}: {', '.join(f'{names[sort]} {n:,}' for sort, n in block['undone'].items())}"]
     facts += [f"{one['detector']}: {one['found']}" for one in block["evidence"]]
     return _safe(" · ".join(facts))

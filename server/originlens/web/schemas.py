@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from originlens.answer import ReasonCode, Verdict
+from originlens.answer import ReasonCode, Undone, Verdict
 from originlens.contract import Family, Kind, Strength
 
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -123,6 +123,7 @@ class BlockOut(Shape):
     evidence: list[EvidenceOut]
     origin: OriginOut | None
     reason: ReasonOut | None
+    undone: dict[Undone, Count]
 
 
 class KindOut(Shape):

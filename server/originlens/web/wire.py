@@ -91,6 +91,7 @@ def block_to_wire(answer: BlockAnswer, text: str, offsets: Offsets = "utf-16") -
             "probability": origin.probability,
         },
         "reason": reason and {"code": reason.code, "sentence": clean(reason.sentence)},
+        "undone": dict(answer.undone),
     }
 
 

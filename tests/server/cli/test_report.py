@@ -21,7 +21,7 @@ WIRE = json.loads((ROOT / "tests/wire/scan_response.json").read_text("utf-8"))
 
 def block(id_: str, **changes: Any) -> dict[str, Any]:
     plain = {"verdict": "no_sign", "p_value": 0.4, "tokens": 60, "language": "en", "passages": [], "evidence": []}
-    return {"id": id_, "origin": None, "reason": None} | plain | changes
+    return {"id": id_, "origin": None, "reason": None, "undone": {}} | plain | changes
 
 
 def found(kind: str, spans: list[tuple[int, int]], **changes: Any) -> dict[str, Any]:
@@ -112,6 +112,12 @@ def test_what_says_nothing_of_origin_is_told_and_not_painted() -> None:
     tree = parsed({"b": "One two three"}, [block("b", evidence=[found("residue", [(4, 7)], strength="none")])])
     assert marked(tree, "found") == []
     assert "says nothing of origin" in tree.css_first(".notes").text()
+
+
+def test_what_was_undone_before_scoring_is_listed() -> None:
+    tree = parsed({"b": "One two"}, [block("b", undone={"invisible": 1200, "lookalike": 2})])
+    assert "Undone before scoring: invisible characters 1,200, look-alike letters 2" in tree.css_first(".facts").text()
+    assert "Undone" not in parsed({"b": "One two"}, [block("b")]).css_first(".facts").text()
 
 
 def test_numbers_join_the_text_and_its_notes() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from originlens.answer import Verdict
+from originlens.answer import Undone, Verdict
 from originlens.cli.sentences import counted, family, figure, headline, kinds_found, of_page, statistics, summary, words
 from originlens.contract import FAMILIES, Kind, Strength
 
@@ -21,6 +21,7 @@ def page(**changes: Any) -> dict[str, Any]:
 def test_every_value_of_the_contract_has_its_words() -> None:
     assert set(words()["kinds"]) == set(typing.get_args(Kind))
     assert set(words()["strengths"]) == set(typing.get_args(Strength))
+    assert set(words()["undone"]) == {"title", *typing.get_args(Undone)}
     assert set(words()["families"]) == set(FAMILIES)
     assert set(words()["verdicts"]) == set(words()["explained"]) == set(typing.get_args(Verdict))
 
