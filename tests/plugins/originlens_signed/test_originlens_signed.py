@@ -1,7 +1,6 @@
 """Real manifests, made by the C2PA's SDK, verified by another maker's code: each outcome is told for what it is."""
 
 import os
-import pty
 import subprocess
 import sys
 import time
@@ -200,6 +199,7 @@ def test_nothing_is_asked_written_or_fetched_whatever_is_allowed_elsewhere(tmp_p
     folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "ENCYPHER_C2PA_CONFIG_DIR"), str(tmp_path / "home"))
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ENCYPHER")}
     environment |= folders | telemetry | {"ENCYPHER_C2PA_ONLINE": "on"}
+    pty = pytest.importorskip("pty")
     parent, child = pty.openpty()  # a terminal, on which the verifier would ask
     run = [sys.executable, "-c", PROGRAM, str(tmp_path / "a.txt")]
     subprocess.run(run, env=environment, stdin=child, stdout=child, stderr=child, check=True, timeout=120)
