@@ -18,9 +18,7 @@ from originlens_declared.terms import Terms
 MOST_ELEMENTS = 64  # with a declaration of their own
 MOST_METAS = 2000
 # No page declares anything without one of these in it; looking for them is cheaper than parsing.
-_HINTS = (
-    "disclosure", "digitalsourcetype", "aigc", "noai", "noimageai", "tdm-reservation", "ai-generated", "content-usage",
-)  # fmt: skip
+_HINTS = ("disclosure", "digitalsourcetype", "aigc", "noai", "noimageai", "tdm-reservation", "ai-generated")
 _ATTRIBUTES = ("ai-disclosure", "aidisclosure", "data-ai-disclosure")
 _SOURCE_TYPE_METAS = ("digitalsourcetype", "iptc:digitalsourcetype", "iptc4xmpext:digitalsourcetype")
 _WHOLE = frozenset({"html", "body", "main", "article"})

@@ -16,6 +16,7 @@ from originlens_declared.terms import Terms
 
 MOST_SCRIPTS, MOST_ITEMS, MOST_ANCESTORS = 64, 256, 200
 _PROPERTY = "digitalsourcetype"
+_WRAPPINGS = 4  # JSON text of an object, its key, JSON text again, and one more
 _MAIN = ("@graph", "mainEntity", "mainEntityOfPage")
 
 
@@ -50,10 +51,11 @@ def markup(tree: LexborHTMLParser, terms: Terms) -> Iterator[Statement]:
 
 def aigc(value: Any) -> dict[str, Any] | None:
     """The `AIGC` object of GB 45438-2025, given as itself, under its key, or as JSON text of either."""
-    if isinstance(value, str):
-        value = _parsed(value)
-    if isinstance(value, dict) and isinstance(value.get("AIGC"), dict | str):
-        return aigc(value["AIGC"])
+    for _ in range(_WRAPPINGS):
+        if isinstance(value, str):
+            value = _parsed(value)
+        elif isinstance(value, dict) and "AIGC" in value:
+            value = value["AIGC"]
     return value if isinstance(value, dict) and str(value.get("Label")) in ("1", "2", "3") else None
 
 

@@ -50,8 +50,9 @@ def words_around(text: str, places: Iterable[tuple[int, int]]) -> tuple[tuple[in
 
 
 def counted(characters: Iterable[str]) -> str:
-    """How many there are of each, the commonest first: "3 ZERO WIDTH SPACE (U+200B), 1 WORD JOINER (U+2060)"."""
-    told = [f"{n} {unicodedata.name(c, 'unnamed')} (U+{ord(c):04X})" for c, n in Counter(characters).most_common(3)]
+    """How many there are of each, the commonest first: "3 × zero width space (U+200B), 1 × word joiner (U+2060)"."""
+    commonest = Counter(characters).most_common(3)
+    told = [f"{n} × {unicodedata.name(c, 'unnamed').lower()} (U+{ord(c):04X})" for c, n in commonest]
     return ", ".join(told)
 
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from originlens_hidden.finding import Finding
 
-_LATIN_LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_LATIN = re.compile(f"[{_LATIN_LETTERS}]")
+# Letters that may stand in a Latin word, as ranges of code points.
+_LATIN = ((0x41, 0x5B), (0x61, 0x7B), (0xC0, 0x250), (0x1E00, 0x1F00))
+# A word of both sorts and of no other letter: `l` stands for a Latin letter, `g` for one drawn alike.
+_MIXED = re.compile(r"(?<![^\W\d_])(?:l++g|g++l)[lg]*+(?![^\W\d_])")
 _LEAST_WORDS = 2
 _SHOWN = 3
 
@@ -21,41 +23,25 @@ class Homoglyphs:
     def __init__(self, latin_of: Mapping[str, str]) -> None:
         self.characters = frozenset(latin_of)
         self._latin_of = latin_of
-        drawn = "".join(sorted(latin_of))
-        # Only where the two meet is it worth looking at the word.
-        self._meeting = re.compile(f"[{_LATIN_LETTERS}](?=[{drawn}])|[{drawn}](?=[{_LATIN_LETTERS}])")
-        self._word = re.compile(r"[^\W\d_]{1,60}")
+        latin = {code: "l" for first, end in _LATIN for code in range(first, end) if chr(code).isalpha()}
+        self._sorts = latin | {ord(drawn): "g" for drawn in latin_of}
 
     def find(self, text: str) -> Iterator[Finding]:
         """Two words or more in which the scripts are mixed."""
-        if not _LATIN.search(text):
-            return
-        places: list[tuple[int, int]] = []
-        done = 0
-        for meeting in self._meeting.finditer(text):
-            if meeting.start() < done:
-                continue
-            start = meeting.start()
-            while start > max(done, meeting.start() - 60) and text[start - 1].isalpha():
-                start -= 1
-            word = self._word.match(text, start)
-            done = max(meeting.end(), word.end() if word else 0)
-            if word and self._mixed(word[0]):
-                places.append(word.span())
+        words = (match.span() for match in _MIXED.finditer(text.translate(self._sorts)))
+        places = [(start, end) for start, end in words if self._odd(text[start:end])]
         if len(places) >= _LEAST_WORDS:
             told = [self._told(text[start:end]) for start, end in places[:_SHOWN]]
             detail = f"{len(places)} words mix scripts: {', '.join(told)}"
             yield Finding("hidden.homoglyphs", "weak", tuple(places), detail)
 
-    def _mixed(self, word: str) -> bool:
-        other = [i for i, c in enumerate(word) if not _LATIN.match(c)]
-        if any(word[i] not in self._latin_of for i in other) or len(other) == len(word):
-            return False
-        ending = other[0]
-        if len(other) == 1 and "\u0370" <= word[ending] < "\u0400":
-            rest = word[:ending] + word[ending + 1 :]
-            return ending not in (0, len(word) - 1) and not rest.isupper()
-        return not (ending > 1 and other == list(range(ending, len(word))) and word[:ending].isupper())
+    def _odd(self, word: str) -> bool:
+        """Whether a mixed word is neither science nor an abbreviation with an ending."""
+        drawn = [i for i, c in enumerate(word) if c in self._latin_of]
+        first = drawn[0]
+        if len(drawn) == 1 and "\u0370" <= word[first] < "\u0400":
+            return first not in (0, len(word) - 1) and not (word[:first] + word[first + 1 :]).isupper()
+        return not (first > 1 and len(drawn) == len(word) - first and word[:first].isupper())
 
     def _told(self, word: str) -> str:
         drawn = next(c for c in word if c in self._latin_of)

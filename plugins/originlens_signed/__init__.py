@@ -49,16 +49,18 @@ class Signed:
                 yield from self._in_armour(text, block)
 
     def _in_html(self, html: str, source: bytes | None) -> Iterator[Mark]:
-        scripts, links = carriers.html_manifests(html)
-        if scripts + len(links) > 1:
+        scripts, links = carriers.html_manifests(html, served=source is not None)
+        if len(scripts) + len(links) > 1:
             yield told.mark(Report("several"))
         elif links:
             yield told.remote(links[0])
         elif scripts:
             report = verify(source if source is not None else html.encode("utf-8", "replace"), "text/html", self._trust)
-            # A browser's rendering of a page is never the bytes that were signed.
-            rebuilt = source is None and report is not None and report.state == "mismatch"
-            yield told.mark(_unbound(report) if rebuilt and report else report or Report("truncated"))
+            if source is None and (report is None or report.state == "mismatch"):
+                # A browser's rendering of a page is never the bytes that were signed.
+                report = verify(carriers.bare_page(scripts[0]).encode(), "text/html", self._trust)
+                report = _unbound(report) if report and report.state == "mismatch" else report
+            yield told.mark(report or Report("truncated"))
 
     def _in_source(self, source: bytes, blocks: Sequence[str]) -> Iterator[Mark]:
         """What a manifest of a whole text file says of all of it."""

@@ -5,6 +5,7 @@ it between armour lines, HTML (A.7) into a `script` or `link` element, HTTP into
 """
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _ARMOUR = re.compile(
 )
 _HEAD_END = re.compile("</head|<body", re.IGNORECASE)
 MOST_HEAD, MOST_TAGS = 4_194_304, 4000
+_BASE64 = frozenset(string.ascii_letters + string.digits + "+/=")
 _LINK_HEADER = re.compile(r"<([^<>]{1,2000}+)>([^<>]{0,400}+)")
 _EDGE_LINES = 4  # the fence of front matter, or a line that the host format keeps for itself, may stand before it
 _JOINERS = ("\n\n", "\n", "\r\n\r\n", " ", "")
@@ -97,20 +99,28 @@ def is_inline(reference: str) -> bool:
     return reference.startswith(_DATA)
 
 
-def html_manifests(html: str) -> tuple[int, list[str]]:
-    """How many `script` elements hold a manifest, and the addresses of those that `link` elements name (A.7).
+def html_manifests(html: str, *, served: bool) -> tuple[list[str], list[str]]:
+    """The contents of the `script` elements that hold a manifest, and the addresses that `link` elements name (A.7).
 
-    Both count in the head alone. A head of thousands of elements is not read: a tree parser could take minutes.
+    In a page as it was served both count in the head alone; what a browser gives back may have lost it. A head of
+    thousands of elements is not read: a tree parser could take minutes.
     """
     if "c2pa" not in html and "C2PA" not in html:
-        return 0, []
-    end = _HEAD_END.search(html)
+        return [], []
+    end = _HEAD_END.search(html) if served else None
     head = html[: end.start() if end else MOST_HEAD]
     if head.count("<") > MOST_TAGS:
-        return 0, []
+        return [], []
     tree = LexborHTMLParser(head)
     links = tree.css('link[rel~="c2pa-manifest" i][href]')
-    return len(tree.css('script[type="application/c2pa" i]')), [link.attributes.get("href") or "" for link in links]
+    scripts = [script.text() for script in tree.css('script[type="application/c2pa" i]')]
+    return scripts, [link.attributes.get("href") or "" for link in links]
+
+
+def bare_page(script: str) -> str:
+    """A page with nothing but this manifest: its signature can be verified there, and what it covers cannot."""
+    content = "".join(character for character in script if character in _BASE64)
+    return f'<html><head><script type="application/c2pa">{content}</script></head></html>'
 
 
 def header_manifests(link: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 os.environ["ENCYPHER_C2PA_TELEMETRY"] = "off"
 import encypher_c2pa
 
+LONGEST = 200  # characters of a name or an explanation that are shown
 Media = Literal["text/plain", "text/markdown", "text/html"]
 State = Literal["valid", "untrusted", "expired", "mismatch", "unbound", "invalid", "truncated", "several", "remote"]
 
@@ -85,7 +86,7 @@ def verify(content: bytes, media: Media, trust: Trust) -> Report | None:
         source_type=(_text(action.get("digitalSourceType")) or "").rstrip("/").rpartition("/")[2] or None,
         when=_text(signature.get("time") or action.get("when")),
         start=next((_start(data) for label, data in assertions if label.startswith("c2pa.hash.data")), None),
-        why="; ".join(failures.values()),
+        why=_text("; ".join(failures.values())) or "",
     )
 
 
@@ -128,4 +129,4 @@ def _start(data: Mapping[str, Any]) -> int | None:
 
 
 def _text(value: Any) -> str | None:
-    return value.strip()[:200] or None if isinstance(value, str) else None
+    return " ".join(value.split())[:LONGEST] or None if isinstance(value, str) else None

@@ -17,6 +17,9 @@ ReasonCode = Literal[
     "detector_abstained",
 ]
 
+# What a reader cannot see, or takes for another character, and what was undone before a text was scored.
+Undone = Literal["invisible", "lookalike", "space", "compatibility", "control"]
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -81,6 +84,7 @@ class BlockAnswer:
     evidence: tuple[Evidence, ...] = ()
     origin: Origin | None = None
     reason: Reason | None = None
+    undone: tuple[tuple[Undone, int], ...] = ()  # sorts of characters undone before scoring, with how many
 
 
 @dataclass(frozen=True, slots=True)

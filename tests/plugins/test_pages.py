@@ -1,4 +1,4 @@
-"""No page of pages.toml, and none that is cut off or turned inside out, gets a mark of the kinds signed or declared."""
+"""No page of pages.toml gets a mark from a detector of whole documents, and none turned inside out does harm."""
 
 from dataclasses import replace
 
@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import originlens_declared
+import originlens_hidden
+import originlens_residue
 import originlens_signed
 from originlens import bundles
 from originlens.contract import Document
@@ -24,7 +26,10 @@ MARKUP = [
 
 @pytest.fixture(scope="module")
 def read():
-    methods = {"content-credentials": originlens_signed, "declarations": originlens_declared}
+    methods = {
+        "content-credentials": originlens_signed, "declarations": originlens_declared,
+        "chatbot-leftovers": originlens_residue, "hidden-characters": originlens_hidden,
+    }  # fmt: skip
     detectors = [method.open(bundles.load(bundles.shipped_bundles() / name)) for name, method in methods.items()]
 
     def marks(document):

@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from originlens.errors import OriginlensError
 from originlens.registry import Registry
 from originlens.settings import Settings
 from tests.server.signing import KEY, STRANGER, pem, signed
+from tests.server.test_daemon import Daemon
 
 NAME = "chatbot-leftovers"
 SHIPPED = (bundles.shipped_bundles() / NAME / "rules.toml").read_bytes()
@@ -132,3 +135,28 @@ def test_the_commands_of_the_readme_make_a_list_that_counts(tmp_path: Path) -> N
     assert lines[-1] == "originlens rules update signed.toml --key public.pem"
     made = rule_lists.update((tmp_path / "signed.toml").read_bytes(), (tmp_path / "public.pem").read_bytes())
     assert made.version == VERSION + 1
+
+
+def test_a_running_daemon_follows_an_update_and_stays_with_the_old_list_when_one_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "signed.toml").write_bytes(signed(newer()))
+    (tmp_path / "changed.toml").write_bytes(signed(newer(version=VERSION + 7)).replace(b"zebra", b"horse"))
+    (tmp_path / "public.pem").write_bytes(pem(KEY))
+    command = [sys.executable, "-m", "originlens", "rules", "update"]
+    daemon = Daemon(tmp_path / "home")
+
+    def marks() -> set[str]:
+        (block,) = daemon.scan(blocks=[{"id": "a", "text": "It is red. zebra:7"}])["blocks"]
+        return {evidence["found"] for evidence in block["evidence"]}
+
+    try:
+        assert marks() == set()
+        subprocess.run([*command, "signed.toml", "--key", "public.pem"], cwd=tmp_path, check=True, capture_output=True)
+        deadline = time.monotonic() + 60
+        while marks() != {"any.zebra"}:
+            assert time.monotonic() < deadline, "the daemon did not follow"
+            time.sleep(0.2)
+        refused = subprocess.run([*command, "changed.toml"], cwd=tmp_path, check=False, capture_output=True)
+        assert (refused.returncode, marks()) == (3, {"any.zebra"})
+    finally:
+        code, errors = daemon.stop()
+    assert code == 0, errors

@@ -40,14 +40,14 @@ def report(title: str, texts: Mapping[str, str], blocks: Sequence[dict[str, Any]
         _article(texts[block["id"]], block, page["q_values"].get(block["id"]), numbers)
         for block in sorted(blocks, key=lambda block: place[block["id"]])
     ]
-    marks, meanings = _page_notes(page)
+    marks, sentences = _page_notes(page)
     return Template(_read("cli/report.html")).substitute(
         title=_safe(title),
         style="\n".join(_read(name) for name in STYLES),
         headline=_safe(headline(page)),
         marks=f'<h2>The page as a whole</h2><ul class="page-marks">{marks}</ul>' if marks else "",
+        agreement=_paragraphs(sentences),
         lines=_paragraphs(summary(page)),
-        meanings=f'<div class="meanings">{_paragraphs(meanings)}</div>' if meanings else "",
         articles="\n".join(articles) or '<p class="block">There was no text to read.</p>',
         detectors=_safe(", ".join(page["detectors"]) or "none"),
         version=_safe(__version__),
@@ -69,7 +69,7 @@ def _paragraphs(lines: Any) -> str:
 
 
 def _page_notes(page: dict[str, Any]) -> tuple[str, list[str]]:
-    """A row for each mark of the page as a whole, and the sentences on what the marks found mean."""
+    """A row for each mark of the page as a whole, and the sentences on whether they agree."""
     rows = []
     for one in sorted(page["evidence"], key=lambda one: list(words()["kinds"]).index(one["kind"])):
         look = "quiet" if one["strength"] == "none" else "found"
@@ -145,5 +145,8 @@ def _facts(block: dict[str, Any], q_value: float | None) -> str:
     facts += [f"q {figure(q_value)}"] if q_value is not None else []
     facts += [counted(block["tokens"], "word")]
     facts += [] if block["language"] == "und" else [block["language"]]
+    if block["undone"]:
+        names = words()["undone"]
+        facts += [f"{names['title']}: {', '.join(f'{names[sort]} {n:,}' for sort, n in block['undone'].items())}"]
     facts += [f"{one['detector']}: {one['found']}" for one in block["evidence"]]
     return _safe(" · ".join(facts))

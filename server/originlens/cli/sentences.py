@@ -40,7 +40,7 @@ def headline(page: dict[str, Any]) -> str:
 
 
 def of_page(page: dict[str, Any]) -> Iterator[str]:
-    """What was found of the page as a whole, each with its kind and strength; then what that means."""
+    """What was found of the page as a whole, each with its kind and strength, and whether that agrees."""
     shown = words()
     order = list(shown["kinds"])
     for one in sorted(page["evidence"], key=lambda one: order.index(one["kind"])):
@@ -48,7 +48,6 @@ def of_page(page: dict[str, Any]) -> Iterator[str]:
         yield f"{shown['kinds'][one['kind']]}, {strength}: {one['detail'] or one['found']}"
     if _contradict(page):
         yield str(shown["contradiction"])
-    yield from (shown["meanings"][kind] for kind in kinds_found(page) if kind in shown["meanings"])
 
 
 def kinds_found(page: dict[str, Any]) -> list[str]:
@@ -72,7 +71,7 @@ def _contradict(page: dict[str, Any]) -> bool:
 
 
 def summary(page: dict[str, Any]) -> Iterator[str]:
-    """The sentences under the headline: what was found, what chance alone would flag, what was left out, a caution."""
+    """The sentences under the headline: what was found, what chance would flag, what was left out, what marks mean."""
     kinds: dict[str, str] = words()["kinds"]
     found = [
         f"{kinds[kind].lower()} in {counted(tally['blocks'], 'paragraph')}"
@@ -88,6 +87,7 @@ def summary(page: dict[str, Any]) -> Iterator[str]:
     if untested := page["blocks"] - page["tested"]:
         beside = "it" if untested == 1 else "each"
         yield f"{counted(untested, 'paragraph')} could not be tested; the reason stands beside {beside}."
+    yield from (words()["meanings"][kind] for kind in kinds_found(page))
     caution = "caution" if page["flagged"] else "marked" if kinds_found(page) else "absence"
     yield str(words()[caution])
 

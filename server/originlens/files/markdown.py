@@ -27,8 +27,10 @@ def markdown_text(source: str) -> tuple[list[str], Document]:
 
 def _plain(token: Token) -> str:
     match token.type:
-        case "text" | "code_inline":
+        case "text":
             return token.content
+        case "code_inline":  # its marks stay: what stands between them is shown, not said
+            return f"{token.markup}{token.content}{token.markup}"
         case "softbreak":
             return " "
         case "hardbreak":

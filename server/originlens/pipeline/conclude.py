@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from originlens.answer import BlockAnswer, Evidence, Reason
 from originlens.contract import Abstention, Reading, Score
@@ -22,6 +23,17 @@ def conclude(
     marks: Sequence[Evidence],
 ) -> BlockAnswer:
     """`found`: each statistical detector with its readings of the block's windows (none if it was not asked)."""
+    answer = _concluded(id_, cut, found, rate, marks)
+    return replace(answer, undone=cut.normalised.undone) if cut.normalised.undone else answer
+
+
+def _concluded(
+    id_: str,
+    cut: Segmented,
+    found: Sequence[tuple[Loaded, Sequence[Reading] | DetectorFailed]],
+    rate: float,
+    marks: Sequence[Evidence],
+) -> BlockAnswer:
     if why := _before_reading(cut, [detector for detector, _ in found]):
         return abstain(id_, cut.words, cut.language, why, marks)
     judged: list[Judged] = []

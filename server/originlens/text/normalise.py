@@ -8,8 +8,11 @@ the author. Readers are shown the original, so every span must be mapped back.
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from operator import ne
 
+from originlens.answer import Undone
 from originlens.text.lookalikes import latin
 
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'") | dict.fromkeys(
@@ -32,6 +35,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]+"
 )
+_TOLD: dict[str, Undone] = {"space": "space", "other": "compatibility", "control": "control"}
+_USUAL = re.compile(r"[\x00-\x7f\u2028\u2029]+")  # in what is found as space: the rest is of unusual width
 _EDGE = re.compile(rf"\s*(?:{_LIST_MARKER})?")
 
 
@@ -39,7 +44,8 @@ _EDGE = re.compile(rf"\s*(?:{_LIST_MARKER})?")
 class Normalised:
     """A normalised text; `starts[i]` is where piece i begins in it, `origins[i]` in the original.
 
-    `copied[i]` is true where the piece is the original's own characters, one for one.
+    `copied[i]` is true where the piece is the original's own characters, one for one. `undone`: what a reader cannot
+    see was taken back, and how many characters of each sort; quotation marks, dashes and line breaks do not count.
     """
 
     text: str
@@ -47,6 +53,7 @@ class Normalised:
     origins: tuple[int, ...]
     copied: tuple[bool, ...]
     length: int
+    undone: tuple[tuple[Undone, int], ...] = ()
 
     def original_start(self, position: int) -> int:
         """Where the normalised code point at `position` begins in the original text."""
@@ -71,9 +78,11 @@ def normalise(text: str) -> Normalised:
         return _normalise(text)
     # They go first: between two characters they would hide a dash, a list marker or a run of spaces.
     hidden = [match.span() for match in _INVISIBLE.finditer(text)]
+    count = sum(end - start for start, end in hidden)
     edges = [0, *(edge for span in hidden for edge in span), len(text)]
     seen = [i for first, end in zip(edges[::2], edges[1::2], strict=True) for i in range(first, end)]
-    return _placed(_normalise("".join(text[i] for i in seen)), seen, len(text))
+    made = _placed(_normalise("".join(text[i] for i in seen)), seen, len(text))
+    return replace(made, undone=(("invisible", count), *made.undone))
 
 
 def _placed(made: Normalised, seen: list[int], length: int) -> Normalised:
@@ -88,7 +97,7 @@ def _placed(made: Normalised, seen: list[int], length: int) -> Normalised:
                 starts.append(start + at - origin)
                 origins.append(seen[at])
                 copied.append(same)
-    return Normalised(made.text, tuple(starts), tuple(origins), tuple(copied), length)
+    return Normalised(made.text, tuple(starts), tuple(origins), tuple(copied), length, made.undone)
 
 
 def _normalise(text: str) -> Normalised:
@@ -99,6 +108,9 @@ def _normalise(text: str) -> Normalised:
     at = 0
     # A look-alike is one code point for one, so this changes no offset.
     source = latin(text)
+    undone: Counter[Undone] = Counter()
+    if source is not text:
+        undone["lookalike"] = sum(map(ne, source, text))
     done = _EDGE.match(source).end()  # type: ignore[union-attr]  # matches the empty string too
 
     def add(piece: str, origin: int, same: bool) -> None:
@@ -115,6 +127,8 @@ def _normalise(text: str) -> Normalised:
         new = _replacement(match)
         if new == match[0]:
             continue
+        if match.lastgroup in _TOLD:
+            undone[_TOLD[match.lastgroup]] += len(_USUAL.sub("", match[0])) if match.lastgroup == "space" else 1
         if begin > done:
             add(source[done:begin], done, True)
         if new:
@@ -122,7 +136,8 @@ def _normalise(text: str) -> Normalised:
         done = end
     if done < stop:
         add(source[done:stop], done, True)
-    return Normalised("".join(pieces), tuple(starts), tuple(origins), tuple(copied), len(text))
+    told = tuple((sort, count) for sort, count in undone.items() if count)
+    return Normalised("".join(pieces), tuple(starts), tuple(origins), tuple(copied), len(text), told)
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -9,16 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from originlens.answer import ReasonCode, Verdict
+from originlens.answer import ReasonCode, Undone, Verdict
 from originlens.contract import Family, Kind, Strength
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
 Rate = Annotated[float, Field(ge=1e-6, le=0.5)]
-MOST_CHARACTERS = 4_194_304
-HeaderName = Annotated[str, Field(min_length=1, max_length=200)]
-HeaderValue = Annotated[str, Field(max_length=16_384)]
-Link = Annotated[str, Field(max_length=16_384)]
+WholeText = Annotated[str, Field(max_length=4_194_304)]
+Line = Annotated[str, Field(max_length=16_384)]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$")]
 
 
@@ -38,18 +36,12 @@ class BlockIn(Shape):
 class DocumentIn(Shape):
     """What lies outside the text of the blocks, where the caller has it."""
 
-    html: Annotated[str, Field(max_length=MOST_CHARACTERS)] | None = Field(
-        None, description="The page, or the parts of it that declare something, as served or as a browser rebuilt it."
+    html: WholeText | None = Field(
+        None, description="The page, or its parts that declare something; rebuilt or as served."
     )
-    source: Annotated[str, Field(max_length=MOST_CHARACTERS)] | None = Field(
-        None, description="The whole file or page exactly as stored: a signature can be held against nothing else."
-    )
-    headers: Annotated[dict[HeaderName, HeaderValue], Field(max_length=256)] | None = Field(
-        None, description="Headers of the page's response; names in any case, several values joined by a comma."
-    )
-    links: Annotated[list[Link], Field(max_length=50_000)] | None = Field(
-        None, description="Addresses that the page links to; read here, never fetched."
-    )
+    source: WholeText | None = Field(None, description="The file or page exactly as stored, which signatures bind.")
+    headers: Annotated[dict[Line, Line], Field(max_length=256)] | None = Field(None, description="Of the response.")
+    links: Annotated[list[Line], Field(max_length=50_000)] | None = Field(None, description="Read, never fetched.")
 
 
 class ScanRequest(Shape):
@@ -131,6 +123,7 @@ class BlockOut(Shape):
     evidence: list[EvidenceOut]
     origin: OriginOut | None
     reason: ReasonOut | None
+    undone: dict[Undone, Count]
 
 
 class KindOut(Shape):

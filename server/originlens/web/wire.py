@@ -93,6 +93,7 @@ def block_to_wire(answer: BlockAnswer, text: str, offsets: Offsets = "utf-16") -
             "probability": origin.probability,
         },
         "reason": reason and {"code": reason.code, "sentence": clean(reason.sentence)},
+        "undone": dict(answer.undone),
     }
 
 

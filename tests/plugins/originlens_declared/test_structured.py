@@ -76,3 +76,10 @@ def test_microdata_and_rdfa_count_for_the_item_they_stand_in(html, expected, ter
 def test_the_aigc_object_in_all_its_wrappings(value, label):
     found = structured.aigc(value)
     assert (found and found["Label"]) == label
+
+
+def test_an_aigc_object_without_end_is_none():
+    deep = {"Label": "1"}
+    for _ in range(900):
+        deep = {"AIGC": deep}
+    assert structured.aigc(deep) is None

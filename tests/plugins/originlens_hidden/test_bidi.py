@@ -10,8 +10,8 @@ from originlens_hidden.bidi import find
         ("שלום \u202eabc", ((5, 9),), "another order"),
         ("a \u2067turned word\u2069 b", ((2, 15),), "another order"),
         ("\u202dשלום\u202c", ((0, 6),), "another order"),
-        ("fer\u200ery la\u200ete", ((0, 6), (7, 12)), "2 LEFT-TO-RIGHT MARK (U+200E)"),
-        ("a \u2066\u2069\u2066\u2069 b", ((2, 6),), "ISOLATE"),
+        ("fer\u200ery la\u200ete", ((0, 6), (7, 12)), "2 × left-to-right mark (U+200E)"),
+        ("a \u2066\u2069\u2066\u2069 b", ((2, 6),), "isolate"),
     ],
 )
 def test_what_turns_letters_or_stands_in_words_is_told(text, places, told):

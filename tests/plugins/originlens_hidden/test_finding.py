@@ -13,8 +13,8 @@ def test_places_become_the_words_around_them_joined_where_they_touch():
 
 
 def test_counts_come_with_the_commonest_first():
-    assert counted("\u200b\u2060\u200b") == "2 ZERO WIDTH SPACE (U+200B), 1 WORD JOINER (U+2060)"
-    assert counted("\ue000") == "1 unnamed (U+E000)"
+    assert counted("\u200b\u2060\u200b") == "2 × zero width space (U+200B), 1 × word joiner (U+2060)"
+    assert counted("\ue000") == "1 × unnamed (U+E000)"
 
 
 @pytest.mark.parametrize(

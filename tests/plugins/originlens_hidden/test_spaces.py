@@ -6,10 +6,10 @@ from originlens_hidden.spaces import find
 @pytest.mark.parametrize(
     ("text", "detail"),
     [
-        ("one\u2004two\u2004three\u2004four", "in place of plain spaces: 3 THREE-PER-EM SPACE (U+2004)"),
-        ("one\u2003two\u2002three\u2003four", "in place of plain spaces: 2 EM SPACE (U+2003), 1 EN SPACE (U+2002)"),
-        ("an\u202feasy\u202ftext\u202fof ours", "in place of plain spaces: 3 NARROW NO-BREAK SPACE (U+202F)"),
-        ("one\u2800two\u2800three\u2800four", "in place of plain spaces: 3 BRAILLE PATTERN BLANK (U+2800)"),
+        ("one\u2004two\u2004three\u2004four", "in place of plain spaces: 3 × three-per-em space (U+2004)"),
+        ("one\u2003two\u2002three\u2003four", "in place of plain spaces: 2 × em space (U+2003), 1 × en space (U+2002)"),
+        ("an\u202feasy\u202ftext\u202fof ours", "in place of plain spaces: 3 × narrow no-break space (U+202F)"),
+        ("one\u2800two\u2800three\u2800four", "in place of plain spaces: 3 × braille pattern blank (U+2800)"),
     ],
 )
 def test_widths_between_words_are_told(text, detail):

@@ -39,7 +39,7 @@ def test_many_places_and_long_runs_are_strong():
 
 def test_it_counts_what_stands_there():
     (found,) = find("fer\u200bry la\u200bte wo\u2060rd")
-    assert found.detail == "2 ZERO WIDTH SPACE (U+200B), 1 WORD JOINER (U+2060)"
+    assert found.detail == "2 × zero width space (U+200B), 1 × word joiner (U+2060)"
     assert found.places == ((0, 6), (7, 12), (13, 18))
 
 

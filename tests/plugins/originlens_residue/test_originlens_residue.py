@@ -158,6 +158,13 @@ def test_whatever_the_text_spans_are_in_order_inside_it_and_apart(residue, block
         assert mark.block is None or all(0 <= a < b <= len(blocks[mark.block]) for a, b in mark.spans)
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table["id"])
+def test_long_texts_of_nothing_but_beginnings_are_read(residue, table):
+    for text in (*table["hints"], *table["must_match"], *table["must_not_match"]):
+        for cut in {1, len(text) // 2, len(text) - 1, len(text)} - {0}:
+            marks(residue, text[:cut] * (4_000 // cut), (text[:cut] + " ") * (4_000 // cut))
+
+
 @pytest.mark.parametrize(
     "piece",
     [

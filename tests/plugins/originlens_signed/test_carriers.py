@@ -59,12 +59,23 @@ def test_armour_may_stand_on_lines_of_its_own_and_be_cut_off():
     assert carriers.armour(text[:-5]) == (INLINE, 2, text.index(INLINE) + len(INLINE))
 
 
-def test_manifests_of_a_page_are_counted_and_those_elsewhere_named():
+def test_manifests_of_a_page_are_found_and_those_elsewhere_named():
     page = (
         '<SCRIPT TYPE="application/C2PA">AA</SCRIPT><link href=/m.c2pa rel="x c2pa-manifest"><link rel=c2pa-manifest>'
     )
-    assert carriers.html_manifests(page) == (1, ["/m.c2pa"])
-    assert carriers.html_manifests('<p>&lt;script type="application/c2pa"> and c2pa-manifest</p>') == (0, [])
+    for served in (True, False):
+        assert carriers.html_manifests(page, served=served) == (["AA"], ["/m.c2pa"])
+        assert carriers.html_manifests(
+            '<p>&lt;script type="application/c2pa"> and c2pa-manifest</p>', served=served
+        ) == ([], [])
+    assert carriers.html_manifests("<body>" + page, served=True) == ([], [])
+    assert carriers.html_manifests("<body>" + page, served=False) == (["AA"], ["/m.c2pa"])
+
+
+def test_a_bare_page_holds_the_manifest_and_nothing_that_could_end_it():
+    assert carriers.bare_page(" AA+/\n</script>==") == (
+        '<html><head><script type="application/c2pa">AA+//script==</script></head></html>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ WIRE = json.loads((ROOT / "tests/wire/scan_response.json").read_text("utf-8"))
 
 def block(id_: str, **changes: Any) -> dict[str, Any]:
     plain = {"verdict": "no_sign", "p_value": 0.4, "tokens": 60, "language": "en", "passages": [], "evidence": []}
-    return {"id": id_, "origin": None, "reason": None} | plain | changes
+    return {"id": id_, "origin": None, "reason": None, "undone": {}} | plain | changes
 
 
 def found(kind: str, spans: list[tuple[int, int]], **changes: Any) -> dict[str, Any]:
@@ -87,13 +87,12 @@ def test_what_was_found_of_the_page_stands_first_and_what_says_nothing_is_quiet(
     assert [row.css_first(".label").text() for row in rows] == ["Signature", "Declared", "Declared"]
     assert [row.css_first(".aside").text() for row in rows] == ["proof", "weak sign", "says nothing of origin"]
     assert rows[1].css("p")[1].text() == "The page says <b>so"
-    assert [node.text() for node in tree.css(".meanings p")] == [
-        words()["contradiction"], words()["meanings"]["signed"], words()["meanings"]["declared"],
-    ]  # fmt: skip
+    said = [node.text() for node in tree.css(".summary > p")]
+    assert said[0] == words()["contradiction"]
+    assert said[-3:-1] == [words()["meanings"]["signed"], words()["meanings"]["declared"]]
     headings = [node.text() for node in tree.css(".summary h2")]
     assert headings == ["The page as a whole", "The one paragraph tested is not flagged"]
-    assert not parsed({"b": "Some words."}, [block("b")]).css(".page-marks, .meanings")
-    assert parsed({"b": "Some words."}, [block("b")], kinds={"residue": {"blocks": 1, "tokens": 2}}).css(".meanings")
+    assert not parsed({"b": "Some words."}, [block("b")]).css(".page-marks")
 
 
 def test_overlapping_spans_show_together_and_lose_no_text() -> None:
@@ -112,6 +111,12 @@ def test_what_says_nothing_of_origin_is_told_and_not_painted() -> None:
     tree = parsed({"b": "One two three"}, [block("b", evidence=[found("residue", [(4, 7)], strength="none")])])
     assert marked(tree, "found") == []
     assert "says nothing of origin" in tree.css_first(".notes").text()
+
+
+def test_what_was_undone_before_scoring_is_listed() -> None:
+    tree = parsed({"b": "One two"}, [block("b", undone={"invisible": 1200, "lookalike": 2})])
+    assert "Undone before scoring: invisible characters 1,200, look-alike letters 2" in tree.css_first(".facts").text()
+    assert "Undone" not in parsed({"b": "One two"}, [block("b")]).css_first(".facts").text()
 
 
 def test_numbers_join_the_text_and_its_notes() -> None:

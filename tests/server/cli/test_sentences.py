@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from originlens.answer import Verdict
+from originlens.answer import Undone, Verdict
 from originlens.cli.sentences import counted, family, figure, headline, kinds_found, of_page, statistics, summary, words
 from originlens.contract import FAMILIES, Kind, Strength
 
@@ -21,6 +21,7 @@ def page(**changes: Any) -> dict[str, Any]:
 def test_every_value_of_the_contract_has_its_words() -> None:
     assert set(words()["kinds"]) == set(typing.get_args(Kind))
     assert set(words()["strengths"]) == set(typing.get_args(Strength))
+    assert set(words()["undone"]) == {"title", *typing.get_args(Undone)}
     assert set(words()["families"]) == set(FAMILIES)
     assert set(words()["verdicts"]) == set(words()["explained"]) == set(typing.get_args(Verdict))
 
@@ -60,17 +61,17 @@ def test_summary_says_rate_chance_marks_and_what_was_left_out() -> None:
         "Found in the text itself: leftover in 1 paragraph.",
         "With at most 1 in 1,000 human texts flagged by mistake, chance alone would flag 0.001 of it.",
         "1 paragraph could not be tested; the reason stands beside it.",
+        words()["meanings"]["residue"],
         words()["caution"],
     ]
 
 
-def test_the_page_is_told_apart_with_kind_and_strength_and_what_that_means() -> None:
+def test_the_page_is_told_apart_with_kind_and_strength() -> None:
     declared = mark("declared", "declared.ai") | {"detail": "The page says so"}
     wish = mark("declared", "optout.ai", "none")
     assert list(of_page(page(evidence=[declared, wish], kinds={}))) == [
         "Declared, strong sign: The page says so",
         "Declared, says nothing of origin: optout.ai",
-        words()["meanings"]["declared"],
     ]
     assert list(of_page(page(evidence=[wish], kinds={}))) == ["Declared, says nothing of origin: optout.ai"]
     assert kinds_found(page(evidence=[declared, wish])) == ["residue", "declared"]

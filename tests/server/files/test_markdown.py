@@ -34,7 +34,7 @@ left_out = True
 
 def test_paragraphs_headings_items_quotes_and_cells():
     assert markdown_text(SOURCE)[0] == [
-        "A title", "One line and a link with code. Hard\nbreak .", "item one", "item two", "quoted",
+        "A title", "One line and a link with `code`. Hard\nbreak .", "item one", "item two", "quoted",
         "head", "two", "cell", "x",
     ]  # fmt: skip
 

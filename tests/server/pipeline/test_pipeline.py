@@ -94,6 +94,15 @@ async def test_marks_stand_beside_the_statistics_with_spans_of_the_text_as_sent(
     assert page.kinds["residue"].blocks == 2
 
 
+async def test_what_was_undone_before_scoring_is_listed_whatever_the_verdict(pipeline: Pipeline) -> None:
+    add(pipeline, WordCounter("pram"), calibration())
+    hidden = HUMAN.replace("bus", "b\u200bus").replace("pram", "pr\u0430m")
+    blocks, _ = await scan(pipeline, hidden, "Too\u00a0short.", HUMAN)
+    assert [blocks[i].verdict for i in "012"] == ["llm", "too_short", "llm"]
+    assert blocks["0"].p_value == blocks["2"].p_value
+    assert [dict(blocks[i].undone) for i in "012"] == [{"invisible": 1, "lookalike": 1}, {"space": 1}, {}]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

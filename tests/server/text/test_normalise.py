@@ -76,3 +76,22 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
 @pytest.mark.parametrize("unit", ["a", " ", "-", "“", "\n- ", "\u0430b", "1. ", "\u200b"])
 def test_long_repetition_takes_linear_work(unit: str) -> None:
     assert len(normalise(unit * 50_000).text) <= 3 * len(unit) * 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "undone"),
+    [
+        ("Plain words, “quoted” – with a dash.\n\n- A list\n", {}),
+        ("A fer\u200bry\u00ad was \ufefflate.", {"invisible": 3}),
+        ("Your p\u0430yment was refus\u0435d.", {"lookalike": 2}),
+        ("Москва and \u0430 b", {}),
+        ("one\u2003two\u00a0three four\u202f\n\u3000five", {"space": 4}),
+        ("the ﬁrst ①", {"compatibility": 2}),
+        ("a\x00b\x07c", {"control": 2}),
+        ("\u200bp\u0430y\u2003it", {"invisible": 1, "lookalike": 1, "space": 1}),
+        ("", {}),
+        ("   ", {}),
+    ],
+)
+def test_what_a_reader_cannot_see_is_counted_as_undone(text, undone):
+    assert dict(normalise(text).undone) == undone

@@ -2,7 +2,8 @@
 
 /** @import {Block, BlockAnswer, Evidence, Span} from "./scan.js" */
 /** @typedef {{kinds: Record<string, string>, strengths: Record<string, string>, verdicts: Record<string, string>,
- *   explained: Record<string, string>, families: Record<string, string>, meanings: Record<string, string>, contradiction: string, caution: string, marked: string, absence: string}} Words */
+ *   explained: Record<string, string>, families: Record<string, string>, undone: Record<string, string>,
+ *   meanings: Record<string, string>, contradiction: string, caution: string, marked: string, absence: string}} Words */
 /** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to */
 
 const PAINTED = ["llm", "mixed", "unclear"];
@@ -108,13 +109,16 @@ function family(words, origin) {
     : note("plain", "Family", "a guess from style", `Most like the models of ${named}: probability ${figure(origin.probability)} among the known families.`);
 }
 
-/** @param {BlockAnswer} answer @param {number | undefined} q */
-function figures(answer, q) {
+/** @param {Words} words @param {BlockAnswer} answer @param {number | undefined} q */
+function figures(words, answer, q) {
+  const undone = Object.entries(answer.undone)
+    .map(([sort, count]) => `${words.undone[sort] ?? sort}: ${count.toLocaleString("en")}`).join(", ");
   const rows = /** @type {[string, string][]} */ ([
     ["p-value", answer.p_value === null ? "none" : figure(answer.p_value)],
     ["q-value, over the whole text", q === undefined ? "none" : figure(q)],
     ["Words", answer.tokens.toLocaleString("en")],
     ["Language", answer.language === "und" ? "not recognised" : answer.language],
+    ...(undone ? [[words.undone.title ?? "", undone]] : []),
     ...answer.evidence.map(({ detector, found }) => [detector, found]),
   ]);
   const list = element("dl", "", ...rows.map(([term, value]) => element("div", "", element("dt", "", term), element("dd", "", value))));
@@ -141,7 +145,7 @@ export function paragraph(words, block, answer, q) {
       ...(vendor ? [`Names ${vendor}.`] : []), element("p", kind === "signed" || kind === "declared" ? "" : "quote", detail || found)));
   rows.push(suspicion(words, answer, evidence.filter(({ kind }) => kind === "statistical")));
   if (answer.origin) rows.push(family(words, answer.origin));
-  const notes = element("div", "notes", element("ul", "", ...rows), figures(answer, q));
+  const notes = element("div", "notes", element("ul", "", ...rows), figures(words, answer, q));
   article.append(reading(block.text, layers(block.text, answer, marks)), notes);
   return article;
 }

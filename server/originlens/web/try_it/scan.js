@@ -7,7 +7,7 @@
 /** @typedef {{family: string, vendor: string | null, probability: number | null}} Origin */
 /** @typedef {{type: "block", id: string, verdict: string, p_value: number | null, tokens: number, language: string,
  *   passages: Passage[], evidence: Evidence[], origin: Origin | null,
- *   reason: {code: string, sentence: string} | null}} BlockAnswer */
+ *   reason: {code: string, sentence: string} | null, undone: Record<string, number>}} BlockAnswer */
 /** @typedef {{type: "page", blocks: number, tested: number, flagged: number, expected_by_chance: number,
  *   false_alarms: number, q_values: Record<string, number>, evidence: Evidence[],
  *   kinds: Record<string, {blocks: number, tokens: number}>, detectors: string[], milliseconds: number}} PageAnswer */

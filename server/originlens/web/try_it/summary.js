@@ -41,7 +41,7 @@ function contradict(page) {
 }
 
 /**
- * What was found of the page as a whole, each with its kind and strength; then what that means.
+ * What was found of the page as a whole, each with its kind and strength, and whether that agrees.
  * @param {Words} words @param {PageAnswer} page
  */
 function ofPage(words, page) {
@@ -49,7 +49,6 @@ function ofPage(words, page) {
   const made = [...page.evidence].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind)).map(({ kind, strength, detail, found: id }) =>
     `${words.kinds[kind] ?? kind}, ${words.strengths[strength] ?? strength}: ${detail || id}`);
   if (contradict(page)) made.push(words.contradiction);
-  for (const kind of kindsFound(words, page)) if (words.meanings[kind]) made.push(words.meanings[kind]);
   return made;
 }
 
@@ -70,6 +69,7 @@ export function lines(words, page) {
   }
   const untested = page.blocks - page.tested;
   if (untested) made.push(`${counted(untested, "paragraph")} could not be tested; the reason stands beside ${untested === 1 ? "it" : "each"}.`);
+  for (const kind of kindsFound(words, page)) if (words.meanings[kind]) made.push(words.meanings[kind]);
   const used = page.detectors.length ? `Asked: ${page.detectors.join(", ")}; ${figure(page.milliseconds)} ms.` : "No detector was asked.";
   return [
     ...made.map((line) => element("p", "", line)),

@@ -46,6 +46,7 @@ def answer(block: dict[str, str]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "type": "block", "id": block["id"], "verdict": "no_sign", "p_value": 0.41, "tokens": words, "language": "en",
         "passages": [], "evidence": [], "origin": None, "reason": None,
+        "undone": {"invisible": text.count("\u200b")} if "\u200b" in text else {},
     }  # fmt: skip
     if words < 10:
         return made | {"verdict": "too_short", "p_value": None, "reason": {"code": "too_short", "sentence": SENTENCE}}

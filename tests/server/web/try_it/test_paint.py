@@ -35,6 +35,13 @@ async def test_what_is_only_talked_about_is_told_and_not_painted(page: Page) -> 
     await expect(page.locator("mark")).to_have_count(0)
 
 
+async def test_what_was_undone_before_scoring_is_listed_with_the_figures(page: Page) -> None:
+    await scan(page, "The bus was late\u200b again so we walked\u200b home along the canal in the rain.")
+    await page.get_by_text("Figures").click()
+    await expect(page.locator(".figures")).to_contain_text("Undone before scoring")
+    await expect(page.locator(".figures")).to_contain_text("invisible characters: 2")
+
+
 async def test_abstention_and_absence_are_said_in_words(page: Page) -> None:
     await scan(page, "Too short.\n\nThe bus was late again so we walked home along the canal in the rain.")
     await expect(page.locator("article").first).to_contain_text(SENTENCE)
