@@ -29,6 +29,7 @@ class Daemon:
     sent: list[list[str]] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None  # answers wait until it is set
+    late: asyncio.Event | None = None  # the marks of blocks that say "bears a watermark" wait until it is set
     runner: web.AppRunner | None = None
     at_once: int = 0
     most_at_once: int = 0
@@ -61,6 +62,16 @@ class Daemon:
             }]  # fmt: skip
         return answer
 
+    def again(self, block: dict[str, str]) -> dict[str, Any] | None:
+        """The second answer of a block in which a watermark was found when the verdicts were out."""
+        at = block["text"].find("bears a watermark")
+        mark = {
+            "detector": "fake", "kind": "watermark", "found": "watermark.fake", "strength": "strong", "p_value": 1e-9,
+            "spans": [{"start": at, "end": at + 17}], "detail": "", "vendor": None,
+        }  # fmt: skip
+        answer = self.answer(block)
+        return answer | {"evidence": [*answer["evidence"], mark]} if at >= 0 else None
+
     async def scan(self, request: web.Request) -> web.StreamResponse:
         self.asked.set()
         if request.headers.get("Authorization") != f"Bearer {self.token}":
@@ -81,6 +92,10 @@ class Daemon:
             self.breaks -= 1
             lines = lines[:1]
         for line in lines:
+            if line["type"] == "page" and self.late:
+                await self.late.wait()
+                for again in filter(None, map(self.again, body["blocks"])):
+                    await response.write(json.dumps(again).encode() + b"\n")
             await response.write(json.dumps(line).encode() + b"\n")
         self.at_once -= 1
         return response
