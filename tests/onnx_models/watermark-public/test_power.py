@@ -19,8 +19,9 @@ import registry
 
 MARK = marks.MARKS[0]
 WORDS = (
-    "river boat stone bread market evening window letter garden winter summer brother sister teacher morning".split()
-)
+    "river boat stone bread market evening window letter garden winter summer brother sister teacher morning street bridge "
+    "silver copper forest village harbour station engine paper basket candle butter coffee orange purple quiet narrow gentle"
+).split()
 
 
 def marked(tokenizer, chance, count=200):
