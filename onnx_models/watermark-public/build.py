@@ -1,4 +1,4 @@
-"""Write golden.json and bundle.toml: python onnx_models/watermark-public/build.py
+"""Write letters.json, golden.json and bundle.toml: python onnx_models/watermark-public/build.py
 
 Run it after every change of profiles.toml, tokenizers.toml, the tokenizers or CARD.md; raise VERSION when a reading can
 change.
@@ -13,7 +13,8 @@ import numpy as np
 import originlens_watermark
 from originlens import bundles
 from originlens.contract import Document
-from originlens_watermark import PROFILES, TOKENIZERS, kgw
+from originlens.text.lookalikes import LATIN_OF
+from originlens_watermark import LETTERS, PROFILES, TOKENIZERS, kgw
 from originlens_watermark.profiles import load
 from originlens_watermark.tokenizer import Reader, shipped
 
@@ -53,6 +54,8 @@ def main() -> None:
     readers = shipped(HERE / TOKENIZERS)
     gpt2 = next(reader for reader in readers if reader.name == "gpt2")
     texts = [PLAIN, marked(gpt2, 120, 1), f"{PLAIN} {marked(gpt2, 90, 2)} {PLAIN}"]
+    texts.append(texts[1].replace("o", "\u043e").replace(" the ", "\u200b the\u00a0"))
+    (HERE / LETTERS).write_text(json.dumps(LATIN_OF, indent=0) + "\n", "utf-8")
     (HERE / "golden.json").write_text('{"cases": []}', "utf-8")
     (HERE / "bundle.toml").write_text(manifest(readers), "utf-8")
     detector = originlens_watermark.open(bundles.load(HERE))
@@ -79,7 +82,7 @@ def manifest(readers: tuple[Reader, ...]) -> str:
         'card = "CARD.md"',
         'golden = "golden.json"',
     ]
-    for name in (PROFILES, TOKENIZERS, *(reader.file.name for reader in readers), "golden.json", "CARD.md"):
+    for name in (PROFILES, TOKENIZERS, LETTERS, *(reader.file.name for reader in readers), "golden.json", "CARD.md"):
         content = (HERE / name).read_bytes()
         lines += [
             "",

@@ -1,7 +1,7 @@
 """What is left of a mark after a text was handled: python damage.py --work FOLDER.
 
 Prints, for the first 200 tokens of generate.py's texts, the share found at p 1e-3 at the known configuration after each
-damage. `normalised` is what the product's normaliser makes of look-alike letters and invisible characters.
+damage. The detector undoes look-alike letters, invisible characters, curly quotes and line breaks (copies.py).
 """
 
 import argparse
@@ -16,8 +16,6 @@ from pathlib import Path
 import judge
 from marks import MARKS
 from tokenizers import Tokenizer
-
-from originlens.text.normalise import normalise
 
 LENGTH, SEED = 200, 7
 LOOKALIKES = str.maketrans("aceopxyACEHKMOPTX", "асеорхуАСЕНКМОРТХ")
@@ -61,16 +59,10 @@ def lookalikes(text: str, chance: random.Random, tokenizer: Tokenizer) -> str:
     return "".join(letter + "\u200b" * (letter == " " and chance.random() < 0.1) for letter in letters)
 
 
-def undone(text: str, chance: random.Random, tokenizer: Tokenizer) -> str:
-    """Look-alikes, normalised."""
-    return normalise(lookalikes(text, chance, tokenizer)).text
-
-
 DAMAGES: dict[str, Damage] = {
     "none": lambda text, chance, tokenizer: text,
     "10% replaced": replaced(0.1), "20% replaced": replaced(0.2), "30% replaced": replaced(0.3),
     "re-wrapped": rewrapped, "from HTML": from_html, "curly quotes": curly, "look-alikes": lookalikes,
-    "look-alikes, normalised": undone,
 }  # fmt: skip
 
 

@@ -30,11 +30,12 @@ def main() -> None:
     file = given.work / "false-alarms.jsonl"
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
     quick = [profile for profile in registry.profiles() if profile.quick]
-    readers = registry.readers()
+    readers, letters = registry.readers(), registry.letters()
     with file.open("a", encoding="utf-8") as out:
         for place, text in zip(range(given.texts), human.texts(given.human, WORDS, "judge"), strict=False):
             if place >= len(rows):
-                first = detect(" ".join(text.split(" ")[:WORDS]), quick, readers, 1e-3, thorough=False)[0]
+                cut = " ".join(text.split(" ")[:WORDS])
+                first = detect(cut, quick, readers, 1e-3, thorough=False, letters=letters)[0]
                 rows.append([first.log_p, first.profile.id])
                 out.write(json.dumps(rows[-1]) + "\n")
                 out.flush()

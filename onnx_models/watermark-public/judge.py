@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import registry
 from marks import BATCHES, Mark, V
 from tokenizers import Tokenizer
 
 from originlens.evaluate.measures import interval
-from originlens_watermark.scan import best
+from originlens_watermark.detect import detect
 from originlens_watermark.tokenizer import SUFFIX, Reader
 
 ALPHA = 1e-3
@@ -41,11 +42,10 @@ def generated(work: Path, mark: Mark) -> tuple[list[list[int]], float]:
 
 def log_p(mark: Mark, text: str, tokens: Reader) -> float:
     """Natural logarithm of the p-value where this configuration alone is tried; the search over windows is paid for."""
-    ids, _ = tokens.read(text)
     if mark.is_ring:
-        return math.log(mark.scheme.test(ids, mark.settings, RUNS, seed=0).p)
-    window = best(mark.scheme.score(ids, mark.settings))
-    return window.log_p if window else 0.0
+        return math.log(mark.profile.test(tokens.read(text)[0], V, RUNS).p)
+    (tried,) = detect(text, [mark.profile], [tokens], ALPHA, thorough=False, letters=registry.letters())
+    return tried.log_p
 
 
 def share(found: Sequence[bool]) -> str:

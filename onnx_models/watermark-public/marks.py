@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from originlens_watermark import dipmark, exp_edit, gumbel, its_edit, kgw, synthid, unigram, vllm_gumbel, vllm_sbw
+from originlens_watermark.profiles import Profile
 
 V = 49152  # of SmolLM2's logits
 KEY = 15485863  # of lm-watermarking, transformers and MarkLLM
@@ -31,12 +32,18 @@ class Mark:
     batches: int = 3
 
     @property
+    def profile(self) -> Profile:
+        """What finds it, as profiles.toml would have it."""
+        given = {name: value for name, value in asdict(self.settings).items() if name != "vocabulary"}
+        return Profile(self.name, self.scheme.__name__.split(".")[-1].replace("_", "-"), given, True, "")
+
+    @property
     def is_ring(self) -> bool:
         """Found by a permutation test, not by a sum."""
         return self.scheme in (exp_edit, its_edit)
 
 
-BATCHES = ((24, 200), (24, 400), (24, 200))  # (texts, tokens of each), one after another for all marks
+BATCHES = ((24, 200), (12, 400), (24, 200))  # (texts, tokens of each), one after another for all marks
 _KGW = {"greenlist_ratio": 0.25, "bias": 2.0, "hashing_key": KEY}
 MARKS = (
     Mark("kgw-left", kgw, kgw.Settings("left", KEY, V), {**_KGW, "seeding_scheme": "lefthash"}),
@@ -56,8 +63,3 @@ MARKS = (
     Mark("exp-edit", exp_edit, exp_edit.Settings(42, V), batches=1),
     Mark("its-edit", its_edit, its_edit.Settings(its_edit.markllm_seed(42), V), batches=1),
 )  # fmt: skip
-
-
-def fields(settings: Any) -> dict[str, Any]:
-    """The settings but the vocabulary, as profiles.toml has them."""
-    return {name: value for name, value in asdict(settings).items() if name != "vocabulary"}

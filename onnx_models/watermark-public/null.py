@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def main() -> None:
     known = {row["name"]: row for row in map(json.loads, file.read_text("utf-8").splitlines())} if file.exists() else {}
     every = [one for one in registry.profiles() if not given.only or one.id in given.only]
     with file.open("a", encoding="utf-8") as out:
-        for row in (*_fixed(every, texts, width, reader.name, known), *_random(every, texts, width, known)):
+        for row in chain(_fixed(every, texts, width, reader.name, known), _random(every, texts, width, known)):
             known[row["name"]] = row
             out.write(json.dumps(row) + "\n")
             out.flush()
@@ -92,11 +93,10 @@ def _random(profiles: list[Profile], texts: list[Ids], width: int, known: dict[s
     chance = np.random.default_rng(SEED)
     for profile in profiles:
         name = f"*{profile.id}"
-        if profile.is_ring or profile.unconfirmed or name in known:
+        chosen = texts[:RANDOM_TEXTS]
+        if profile.is_ring or profile.unconfirmed or (name in known and known[name]["n"] >= RANDOM_KEYS * len(chosen)):
             continue
-        scored = [
-            _rekeyed(profile, chance).score(ids, width) for ids in texts[:RANDOM_TEXTS] for _ in range(RANDOM_KEYS)
-        ]
+        scored = [_rekeyed(profile, chance).score(ids, width) for ids in chosen for _ in range(RANDOM_KEYS)]
         yield _row(name, scored)
 
 

@@ -1,9 +1,10 @@
 """The registry that ships beside this file: its profiles and tokenizers, and how many configurations that is."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from originlens_watermark import PROFILES, TOKENIZERS
+from originlens_watermark import LETTERS, PROFILES, TOKENIZERS
 from originlens_watermark.profiles import Profile, load
 from originlens_watermark.tokenizer import Reader, shipped
 
@@ -18,6 +19,12 @@ def profiles() -> tuple[Profile, ...]:
 def readers() -> tuple[Reader, ...]:
     """Every tokenizer that ships."""
     return shipped(HERE / TOKENIZERS)
+
+
+def letters() -> Mapping[str, str]:
+    """Look-alike -> the Latin letter that it stands in for."""
+    found: dict[str, str] = json.loads((HERE / LETTERS).read_text("utf-8"))
+    return found
 
 
 def tried(asked: Sequence[Profile], tokenizers: Sequence[Reader], *, thorough: bool) -> int:

@@ -5,7 +5,6 @@ are off, in tokens: the median and the 90th percentile of both ends.
 """
 
 import argparse
-import math
 import random
 from itertools import cycle
 from pathlib import Path
@@ -13,9 +12,10 @@ from pathlib import Path
 import human
 import judge
 import numpy as np
+import registry
 from marks import MARKS, Mark
 
-from originlens_watermark.scan import best, spans
+from originlens_watermark.detect import detect
 from originlens_watermark.tokenizer import Reader
 
 LENGTHS, AROUND, SEED = (60, 100, 150), 600, 7
@@ -54,16 +54,13 @@ def judged(mark: Mark, reader: Reader, parts: list[str]) -> list[int] | None:
 
     `parts`: human, marked, human. Of several spans the one that overlaps the marked part most is taken.
     """
-    ids, offsets = reader.read("".join(parts))
-    starts = np.array([start for start, _ in offsets])
+    text = "".join(parts)
+    (tried,) = detect(text, [mark.profile], [reader], judge.ALPHA, thorough=False, letters=registry.letters())
+    starts = np.array([start for start, _ in reader.read(text)[1]])
     begin, end = np.searchsorted(starts, [len(parts[0]), len(parts[0]) + len(parts[1])])
-    scored = mark.scheme.score(ids, mark.settings)
-    window = best(scored)
-    if window is None or window.log_p > math.log(judge.ALPHA):
-        return None
-    told = [(scored.positions[w.first], scored.positions[w.end - 1] + 1) for w in spans(scored, math.log(judge.ALPHA))]
+    told = [np.searchsorted(starts, span) for span in tried.spans]
     overlaps = [(min(end, last) - max(begin, first), first, last) for first, last in told]
-    shared, first, last = max(overlaps)
+    shared, first, last = max(overlaps, default=(0, 0, 0))
     return [abs(int(first - begin)), abs(int(last - end))] if shared > 0 else None
 
 

@@ -17,7 +17,7 @@ from originlens_watermark.nulls import moments
 from originlens_watermark.profiles import Profile, load, read
 from originlens_watermark.tokenizer import Reader, added, opened, shipped
 
-PROFILES, TOKENIZERS, KEYS = "profiles.toml", "tokenizers.toml", "keys.json"
+PROFILES, TOKENIZERS, LETTERS, KEYS = "profiles.toml", "tokenizers.toml", "letters.json", "keys.json"
 ALPHA = 1e-5  # of a page: what is called a mark there must be rarer than what a person asks to be shown
 TOLD_FROM = 1e-3  # corrected p-value up to which a scan that was asked for tells spans
 _LONGEST = 400_000  # characters of a page that are read
@@ -28,8 +28,17 @@ _SURE = 60  # characters: the ends of a marked stretch are off by a dozen tokens
 class Watermark:
     """Tries keys on the text of a whole page; a mark names the key, where it stands, and its corrected p-value."""
 
-    def __init__(self, about: About, profiles: Sequence[Profile], own: Sequence[Profile], readers: Sequence[Reader]):
+    def __init__(
+        self,
+        about: About,
+        profiles: Sequence[Profile],
+        own: Sequence[Profile],
+        readers: Sequence[Reader],
+        letters: Mapping[str, str],
+    ) -> None:
+        """`letters`: look-alike -> the Latin letter that it stands in for."""
         self._about, self._profiles, self._own, self._readers = about, profiles, own, readers
+        self._letters = letters
 
     @property
     def about(self) -> About:
@@ -60,8 +69,7 @@ class Watermark:
 
     def try_keys(self, text: str, thorough: bool) -> list[KeyTried]:
         """Every key and tokenizer, the least likely by chance first."""
-        asked = self._asked(thorough)
-        tried = detect(text, asked, self._readers, TOLD_FROM, thorough=thorough, threads=os.cpu_count() or 1)
+        tried = self._detect(text, TOLD_FROM, thorough=thorough, threads=os.cpu_count() or 1)
         return [_told(one) for one in tried]
 
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, list[TokenSeen]]:
@@ -88,12 +96,13 @@ class Watermark:
         """How many tokens it has. Raises ValueError where the file is none."""
         return int(opened(file).get_vocab_size())
 
-    def _asked(self, thorough: bool) -> list[Profile]:
-        return [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
+    def _detect(self, text: str, alpha: float, *, thorough: bool, threads: int) -> list[Tried]:
+        asked = [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
+        return detect(text, asked, self._readers, alpha, thorough=thorough, threads=threads, letters=self._letters)
 
     def _marks(self, document: Document) -> Iterator[Mark]:
         text = _BETWEEN.join(document.blocks)[:_LONGEST]
-        tried = detect(text, self._asked(False), self._readers, ALPHA, thorough=False)
+        tried = self._detect(text, ALPHA, thorough=False, threads=1)
         taken: list[tuple[int, int]] = []
         told: set[str] = set()
         for one in tried:
@@ -176,7 +185,9 @@ def open(bundle: Bundle | None) -> Watermark:
     readers = shipped(bundle.path(TOKENIZERS))
     for reader in readers:
         bundle.path(reader.file.name)
-    return Watermark(about, load(bundle.path(PROFILES)), own_profiles(tables), (*readers, *added(bundle.own_folder)))
+    letters = json.loads(bundle.path(LETTERS).read_text("utf-8"))
+    readers = (*readers, *added(bundle.own_folder))
+    return Watermark(about, load(bundle.path(PROFILES)), own_profiles(tables), readers, letters)
 
 
 def own_profiles(tables: Sequence[Mapping[str, Any]]) -> tuple[Profile, ...]:

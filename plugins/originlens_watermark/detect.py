@@ -1,15 +1,16 @@
 """One text against every configuration: what is marked, where, by which key, and how many were tried."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from originlens_watermark.copies import Copy, copies
 from originlens_watermark.correct import holm
 from originlens_watermark.nulls import moments
 from originlens_watermark.profiles import Profile
 from originlens_watermark.scan import best, spans
-from originlens_watermark.scheme import Scored
+from originlens_watermark.scheme import Ids
 from originlens_watermark.tokenizer import Reader
 
 RUNS = 999  # of a permutation test
@@ -62,52 +63,68 @@ def detect(
     *,
     thorough: bool = True,
     threads: int = 1,
+    letters: Mapping[str, str] | None = None,
 ) -> list[Tried]:
     """Every configuration, the least likely by chance first; `alpha`: corrected p-value up to which spans are told.
 
     The correction is Holm's, over profiles x tokenizers x logits widths. Not `thorough`: the rarer widths are left out.
-    NumPy lets several threads draw lists at once.
+    NumPy lets several threads draw lists at once. `letters`: look-alikes that are undone (copies.py).
     """
+    each = copies(text, letters or {})
     with ThreadPoolExecutor(threads, "watermark") as pool:
-        found = pool.map(lambda reader: list(_tried(text, profiles, reader, alpha, thorough)), readers)
-        tried = [one for each in found for one in each]
+        found = pool.map(lambda reader: list(_tried(each, profiles, reader, alpha, thorough)), readers)
+        tried = [one for of_reader in found for one in of_reader]
     corrected = holm([one.log_p for one in tried])
     told = [_corrected(one, log_p, math.log(alpha)) for one, log_p in zip(tried, corrected, strict=True)]
     return sorted(told, key=lambda one: (one.log_p, one.profile.id, one.tokenizer, one.vocabulary))
 
 
-def _tried(text: str, profiles: Sequence[Profile], reader: Reader, alpha: float, thorough: bool) -> Iterator[Tried]:
-    """Not yet corrected. A profile that no logits width enters is tried once."""
+def _tried(
+    each: Sequence[Copy], profiles: Sequence[Profile], reader: Reader, alpha: float, thorough: bool
+) -> Iterator[Tried]:
+    """One for each profile and width: its best copy, for which it pays. A profile without a width is tried once."""
     asked = [profile for profile in profiles if not profile.tokenizers or reader.name in profile.tokenizers]
     if not asked:
         return
-    ids, offsets = reader.read(text)
+    seen = [_Seen(copy, *reader.read(copy.text)) for copy in each]
     widths = (*reader.vocabularies, *reader.rarer) if thorough else reader.vocabularies
     for profile in asked:
         for width in widths if profile.needs_vocabulary else widths[:1]:
-            if profile.is_ring:
-                tested = profile.test(ids, width, RUNS)
-                log_p = math.log(tested.p)
-                found = (Span(offsets[tested.start][0], offsets[tested.end - 1][1], log_p),) if len(ids) else ()
-                yield Tried(profile, reader.name, width, log_p, len(ids), math.nan, math.nan, found, tested.floor)
-            else:
-                yield _summed(profile, reader.name, width, profile.score(ids, width, reader.name), offsets, alpha)
+            one = _tested if profile.is_ring else _summed
+            best_copy = min((one(profile, reader.name, width, copy, alpha) for copy in seen), key=lambda one: one.log_p)
+            yield _corrected(best_copy, min(0.0, best_copy.log_p + math.log(len(seen))), 0.0)
 
 
-def _summed(
-    profile: Profile, tokenizer: str, width: int, scored: Scored, offsets: Sequence[tuple[int, int]], alpha: float
-) -> Tried:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One copy as one tokenizer reads it."""
+
+    copy: Copy
+    ids: Ids
+    offsets: Sequence[tuple[int, int]]
+
+    def span(self, first: int, end: int, log_p: float) -> Span:
+        """The tokens `first` to `end` (apart) in the text at hand."""
+        return Span(*self.copy.span(self.offsets[first][0], self.offsets[end - 1][1]), log_p)
+
+
+def _tested(profile: Profile, tokenizer: str, width: int, seen: _Seen, alpha: float) -> Tried:
+    tested = profile.test(seen.ids, width, RUNS)
+    log_p = math.log(tested.p)
+    found = (seen.span(tested.start, tested.end, log_p),) if len(seen.ids) else ()
+    return Tried(profile, tokenizer, width, log_p, len(seen.ids), math.nan, math.nan, found, tested.floor)
+
+
+def _summed(profile: Profile, tokenizer: str, width: int, seen: _Seen, alpha: float) -> Tried:
+    scored = profile.score(seen.ids, width, tokenizer)
     window = best(scored)
     log_p = window.log_p if window else 0.0
     chance, _ = moments(scored.null)
     marked = spans(scored, math.log(alpha)) if log_p <= math.log(alpha) else []
-    found = tuple(
-        Span(offsets[scored.positions[one.first]][0], offsets[scored.positions[one.end - 1]][1], one.log_p)
-        for one in marked
-    )
-    count = len(scored.values)
-    mean = float(scored.values.mean()) if count else chance
-    return Tried(profile, tokenizer, width, log_p, count, mean, chance, found)
+    places = scored.positions
+    found = tuple(seen.span(int(places[one.first]), int(places[one.end - 1]) + 1, one.log_p) for one in marked)
+    mean = float(scored.values.mean()) if len(scored.values) else chance
+    return Tried(profile, tokenizer, width, log_p, len(scored.values), mean, chance, found)
 
 
 def _corrected(one: Tried, log_p: float, log_alpha: float) -> Tried:

@@ -10,6 +10,7 @@ from scipy.special import betainc, gammaincc, gammaln, log_ndtr
 from originlens_watermark.scheme import Bernoulli, Exponential, MeanOfBernoulli, Null, TwoExponentials
 
 _DIRECT = 1e-260  # above it SciPy's own tails have all their digits
+_FLAT = 1e-4  # a saddlepoint so near to the mean says less than the bulk of the distribution
 _TERMS = 400  # of a tail's sum: the ratio of neighbours is below 1, so that the rest is negligible
 
 
@@ -23,9 +24,7 @@ def log_p(total: float, count: int, null: Null) -> float:
         case Exponential():
             return _gamma(float(count), total)
         case TwoExponentials(alpha):
-            # Its authors' own approximation: a Gamma of the same mean and variance.
-            variance = (1 - alpha) ** 2 + alpha**2
-            return _gamma(count / variance, total / variance)
+            return _two_exponentials(total, count, alpha)
         case MeanOfBernoulli(weights):
             return _coins(total, count, weights)
         case _:
@@ -75,11 +74,22 @@ def _fraction(shape: float, x: float) -> float:
     return 1 / value
 
 
-def _coins(total: float, count: int, weights: tuple[float, ...]) -> float:
-    """P(sum >= total) of count x depth weighted fair coins: exact where all weigh the same, else a saddlepoint.
+def _two_exponentials(total: float, count: int, alpha: float) -> float:
+    """By a saddlepoint: vLLM's Gamma of the same mean and variance is 20% too small at 1e-4, fivefold at 1e-12."""
+    first, second = 1 - alpha, alpha
+    # K(t) = -count (ln(1 - first t) + ln(1 - second t)); K'(t) = total is quadratic in t.
+    a, b, c = total * first * second, 2 * count * first * second - total, total - count
+    t = 2 * c / (math.sqrt(b * b - 4 * a * c) - b)
+    if t < _FLAT:
+        variance = first**2 + second**2
+        return _gamma(count / variance, total / variance)
+    k = -count * (math.log1p(-first * t) + math.log1p(-second * t))
+    curve = count * ((first / (1 - first * t)) ** 2 + (second / (1 - second * t)) ** 2)
+    return _lugannani_rice(t, t * total - k, curve)
 
-    Lugannani and Rice (Advances in Applied Probability 12, 1980), r* form; nulls' tests measure its error.
-    """
+
+def _coins(total: float, count: int, weights: tuple[float, ...]) -> float:
+    """P(sum >= total) of count x depth weighted fair coins: exact where all weigh the same, else by a saddlepoint."""
     if max(weights) - min(weights) < 1e-12:
         depth = len(weights)
         return _binomial(math.ceil(total * depth - 1e-9), count * depth, 0.5)
@@ -107,13 +117,20 @@ def _saddlepoint(total: float, count: int, w: NDArray[np.float64]) -> float:
         t -= max(-50.0, min(50.0, step))
         if abs(step) < 1e-10 * max(1.0, abs(t)):
             break
-    if t < 1e-6:
+    if t < _FLAT:
         return _normal(total, count / 2, count, w)
     k = count * float((np.logaddexp(0, t * w) - math.log(2)).sum())
-    r = math.sqrt(max(2 * (t * total - k), 1e-300))
     share = 1 / (1 + np.exp(-t * w))
-    u = t * math.sqrt(count * float((w**2 * share * (1 - share)).sum()))
-    return float(log_ndtr(-(r + math.log(u / r) / r)))
+    return _lugannani_rice(t, t * total - k, count * float((w**2 * share * (1 - share)).sum()))
+
+
+def _lugannani_rice(t: float, exponent: float, curve: float) -> float:
+    """ln P(X >= x) at the saddlepoint t: `exponent` is t x - K(t), `curve` K''(t).
+
+    Lugannani and Rice (Advances in Applied Probability 12, 1980), r* form; the tests measure its error.
+    """
+    r = math.sqrt(max(2 * exponent, 1e-300))
+    return float(log_ndtr(-(r + math.log(t * math.sqrt(curve) / r) / r)))
 
 
 def moments(null: Null) -> tuple[float, float]:

@@ -53,8 +53,8 @@ def is_green(seeds: NDArray[np.int64], tokens: NDArray[np.int64], gamma: float) 
 def _left(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     """key x sum of the context, in wrapping 64 bits."""
     with np.errstate(over="ignore"):
-        sums: NDArray[np.int64] = grams[:, :-1].sum(1)
-        return _signed(settings.key) * sums
+        found: NDArray[np.int64] = _signed(settings.key) * grams[:, :-1].sum(1)
+    return found
 
 
 def _self(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:

@@ -33,6 +33,7 @@ class Daemon:
     sent: list[list[str]] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None  # answers wait until it is set
+    late: asyncio.Event | None = None  # the marks of blocks that say "bears a watermark" wait until it is set
     runner: web.AppRunner | None = None
     cached: int = 7
     off: set[str] = field(default_factory=set)
@@ -79,6 +80,16 @@ class Daemon:
             answer |= {"verdict": "too_short", "reason": {"code": "too_short", "sentence": "6 words."}}
         return answer
 
+    def again(self, block: dict[str, str]) -> dict[str, Any] | None:
+        """The second answer of a block in which a watermark was found when the verdicts were out."""
+        at = block["text"].find("bears a watermark")
+        mark = {
+            "detector": "fake", "kind": "watermark", "found": "watermark.fake", "strength": "strong", "p_value": 1e-9,
+            "spans": [{"start": at, "end": at + 17}], "detail": "", "vendor": None,
+        }  # fmt: skip
+        answer = self.answer(block)
+        return answer | {"evidence": [*answer["evidence"], mark]} if at >= 0 else None
+
     async def scan(self, request: web.Request) -> web.StreamResponse:
         self.asked.set()
         if request.headers.get("Authorization") != f"Bearer {self.token}":
@@ -99,6 +110,10 @@ class Daemon:
             self.breaks -= 1
             lines = lines[:1]
         for line in lines:
+            if line["type"] == "page" and self.late:
+                await self.late.wait()
+                for again in filter(None, map(self.again, body["blocks"])):
+                    await response.write(json.dumps(again).encode() + b"\n")
             await response.write(json.dumps(line).encode() + b"\n")
         self.at_once -= 1
         return response

@@ -18,12 +18,14 @@ from originlens.pipeline.page import page
 from originlens.pipeline.readings import Readings
 from originlens.pipeline.request import Model, PipelineState, ScanRequest
 from originlens.pipeline.segment import Segmented, segment
+from originlens.pipeline.turns import Turns
 from originlens.registry import Loaded, Registry
 from originlens.settings import Settings, home
 
 __all__ = ["Model", "Pipeline", "PipelineState", "ScanRequest"]
 _FIRST_CHUNK, _CHUNK = 32, 128  # blocks segmented at a time: the first verdict does not wait for the last block
 _LOOK_SECONDS = 1.0  # between two looks at the file that says what was installed or switched
+_NEXT_SECONDS = 0.25  # within which a reader's next blocks come, once the verdicts of the last ones are out
 _BATCH_TOKENS: dict[runtime.Device, int] = {"cpu": 1024, "cuda": 16_384}
 
 
@@ -39,6 +41,7 @@ class Pipeline:
         self._readings = Readings(
             self._cache, settings.batch_tokens or _BATCH_TOKENS[self.device], settings.queue_blocks
         )
+        self._turns = Turns()
         self._retiring: set[asyncio.Future[None]] = set()
         self.registry = Registry(settings, Calibration.load, self._retire)
 
@@ -72,16 +75,19 @@ class Pipeline:
             soon = [detector for detector in detectors if not takes_long(detector)]
             judge = BlockJudge(request.false_alarms, soon, self._readings, self.registry)
             document = replace(request.document or Document(()), blocks=tuple(b.text for b in request.blocks))
-            working = asyncio.create_task(self._work(judge, request, document))
-            try:
-                async for answer in judge.answers(working):
-                    answers[answer.id] = answer
-                    if at_once:
-                        yield answer
-            finally:
-                working.cancel()
-                judge.drop()
-                await asyncio.gather(working, return_exceptions=True)
+            with self._turns.verdicts():
+                working = asyncio.create_task(self._work(judge, request, document))
+                try:
+                    async for answer in judge.answers(working):
+                        answers[answer.id] = answer
+                        if at_once:
+                            yield answer
+                finally:
+                    working.cancel()
+                    judge.drop()
+                    await asyncio.gather(working, return_exceptions=True)
+            if late:
+                await self._turns.quiet(_NEXT_SECONDS if request.at_once else 0.0)
             found = await document_evidence(late, document, self._readings, self.registry)
             for place, block in enumerate(request.blocks):
                 more = found.get(place, [])

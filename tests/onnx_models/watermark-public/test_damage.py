@@ -53,7 +53,9 @@ def test_quotes_open_and_close(tokenizer):
     assert damaged("curly quotes", tokenizer).startswith("She said “it’s late” and")
 
 
-def test_look_alikes_are_undone_by_the_normaliser(tokenizer):
-    assert damaged("look-alikes", tokenizer) != TEXT
-    assert not damaged("look-alikes", tokenizer).isascii()
-    assert damaged("look-alikes, normalised", tokenizer).split() == TEXT.split()
+def test_look_alikes_look_alike_and_are_others(tokenizer):
+    text = damaged("look-alikes", tokenizer, TEXT * 5)
+    assert not text.isascii()
+    assert "\u200b" in text
+    back = text.replace("\u200b", "").translate(str.maketrans("асеорхуАСЕНКМОРТХ", "aceopxyACEHKMOPTX"))
+    assert back == TEXT * 5

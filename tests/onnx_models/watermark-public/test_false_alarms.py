@@ -77,7 +77,7 @@ def readers():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_key_of_the_quick_set_sees_a_mark(page, readers):
-    first = detect(PAGES[page], QUICK, readers, 1e-3, thorough=False)[0]
+    first = detect(PAGES[page], QUICK, readers, 1e-3, thorough=False, letters=registry.letters())[0]
     assert first.log_p > math.log(1e-3), (first.profile.id, first.tokenizer, first.vocabulary)
 
 

@@ -20,8 +20,9 @@ def test_as_many_are_corrected_for_as_are_tried():
 def test_every_default_that_the_marks_are_generated_with_is_in_the_registry():
     import marks
 
-    public = [(profile.scheme.replace("-", "_"), profile.settings) for profile in registry.profiles()]
+    public = [(profile.scheme, profile.settings) for profile in registry.profiles()]
     for mark in marks.MARKS:
-        own = marks.fields(mark.settings)
-        name = mark.scheme.__name__.split(".")[-1]
-        assert any(name == scheme and settings.items() <= own.items() for scheme, settings in public), mark.name
+        own = mark.profile
+        assert any(own.scheme == name and settings.items() <= own.settings.items() for name, settings in public), (
+            mark.name
+        )

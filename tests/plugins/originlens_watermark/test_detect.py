@@ -71,3 +71,20 @@ def test_a_permutation_test_states_its_floor(found):
 def test_next_to_no_text_is_no_error(found, text):
     assert all(one.log_p == 0 for one in found(text, "left", "slow"))
     assert found(text, "ring")[0].p_value > 0.05
+
+
+def test_a_mark_under_look_alikes_and_invisible_characters_is_found_where_it_stands(found):
+    plain_part, inside = plain(60, 3), marked(90)
+    text = f"{plain_part} {inside}".replace(" b", " \u200bb").replace("a", "\u0430")
+    best = found(text, "left", letters={"\u0430": "a"})[0]
+    assert best.log_p < found(text, "left")[0].log_p - 30
+    ((start, end),) = best.spans
+    assert abs(start - text.index("\u200b", len(plain_part))) < 100
+    assert end > len(text) - 30
+
+
+def test_a_p_value_pays_for_the_copies_of_a_text(found):
+    text = marked(60)
+    (plain_one,) = found(text, "left", thorough=False)
+    (hidden,) = found(text + "\u200b", "left", thorough=False)
+    assert hidden.log_p == pytest.approx(plain_one.log_p + math.log(2))

@@ -53,11 +53,30 @@ def test_the_saddlepoint_stays_ordered_to_the_very_end():
     assert tails[-1] == pytest.approx(-1500 * math.log(2))
 
 
-def test_the_dual_key_has_the_gamma_of_its_authors():
-    assert math.exp(log_p(40.0, 30, TwoExponentials(0.5))) == pytest.approx(math.exp(log_p(80.0, 60, Exponential())))
+def test_the_dual_key_of_equal_shares_is_a_gamma():
+    for total in (31.0, 40.0, 90.0):
+        exact = log_p(2 * total, 60, Exponential())
+        assert log_p(total, 30, TwoExponentials(0.5)) == pytest.approx(exact, rel=2e-3)
+
+
+@pytest.mark.parametrize(("count", "total"), [(30, 38.0), (30, 45.0), (100, 125.0)])
+def test_the_dual_key_is_as_rare_as_drawing_has_it(count, total):
     rng = np.random.default_rng(1)
-    drawn = (0.8 * rng.exponential(size=(100_000, 30)) + 0.2 * rng.exponential(size=(100_000, 30))).sum(1)
-    assert math.exp(log_p(38.0, 30, TwoExponentials(0.2))) == pytest.approx((drawn >= 38).mean(), rel=0.15)
+    drawn = (0.8 * rng.exponential(size=(300_000, count)) + 0.2 * rng.exponential(size=(300_000, count))).sum(1)
+    share = (drawn >= total).mean()
+    assert math.exp(log_p(total, count, TwoExponentials(0.2))) == pytest.approx(share, rel=0.1)
+
+
+def test_the_dual_key_has_the_tail_of_its_heavier_half():
+    """Far out the sum is as rare as the larger of the two exponentials: e^(-x / 0.8) an x, not the Gamma's e^(-x / 0.68)."""
+    near, far = (log_p(total, 2, TwoExponentials(0.2)) for total in (400.0, 480.0))
+    assert near - far == pytest.approx(80 / 0.8 - math.log(480 / 400), rel=0.01)
+
+
+def test_the_dual_key_falls_from_one_without_a_step():
+    tails = [log_p(total, 50, TwoExponentials(0.2)) for total in np.linspace(1, 120, 2000)]
+    assert tails == sorted(tails, reverse=True)
+    assert max(abs(np.diff(tails))) < 0.1
 
 
 def test_nothing_judged_proves_nothing():

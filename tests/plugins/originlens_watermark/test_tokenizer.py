@@ -1,5 +1,8 @@
 import json
 import lzma
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +63,31 @@ def test_the_users_own_are_read_as_they_are(tmp_path):
     assert (reader.name, reader.vocabularies) == ("mine", (400, 448))
     assert reader.read(WORDS[2])[0].tolist() == [2]
     assert added(tmp_path / "nowhere") == ()
+
+
+MEMORY = """
+import sys
+from pathlib import Path
+from originlens_watermark.tokenizer import shipped
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+
+readers = shipped(Path(sys.argv[1]))
+before = resident()
+for reader in readers:
+    reader.read("a")
+opened = resident()
+for reader in readers:
+    reader.close()
+print(opened - before, resident() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, and only glibc is asked to give memory back")
+def test_tokenizers_hold_little_more_than_they_need_and_give_it_back():
+    file = Path(__file__).parents[3] / "onnx_models" / "watermark-public" / "tokenizers.toml"
+    run = subprocess.run([sys.executable, "-c", MEMORY, file], capture_output=True, text=True, check=True)
+    opened, closed = map(float, run.stdout.split())
+    assert 20 < opened < 220  # MiB; 350 without giving back
+    assert closed < 80

@@ -75,6 +75,7 @@ def write_tiny_bundle(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "profiles.toml").write_text(PROFILES)
     (folder / "tokenizers.toml").write_text(TOKENIZERS)
+    (folder / "letters.json").write_text('{"\\u0430": "a"}')
     (folder / f"words{SUFFIX}").write_bytes(lzma.compress(tokenizer().to_str().encode()))
     lines = [
         f'name = "{folder.name}"',

@@ -297,3 +297,22 @@ async def test_who_leaves_before_the_watermarks_are_sought_is_not_waited_for(pip
     await answers.aclose()
     assert not slow.began.is_set()
     slow.go.set()
+
+
+async def test_watermarks_of_one_scan_wait_for_the_verdicts_of_the_next(pipeline: Pipeline) -> None:
+    slow = Slow()
+    slow.go.set()
+    add(pipeline, WordCounter(), calibration())
+    add(pipeline, slow)
+
+    async def answered(text: str) -> PageAnswer | BlockAnswer:
+        request = ScanRequest([Block("a", text)], 0.001, at_once=True)
+        return [answer async for answer in pipeline.scan(request)][-1]
+
+    one = asyncio.create_task(answered(HUMAN))
+    with pipeline._turns.verdicts():  # another scan
+        await asyncio.sleep(0.5)
+        assert not slow.began.is_set()
+        assert not one.done()
+    assert isinstance(await one, PageAnswer)
+    assert slow.began.is_set()

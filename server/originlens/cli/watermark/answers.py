@@ -77,10 +77,11 @@ def _plot(out: Console, reader: KeyReader, best: KeyTried, text: str) -> None:
 
 
 def _configurations(out: Console, tried: Sequence[KeyTried]) -> None:
-    rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    rows = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("p", "key", "scheme", "tokenizer", "green", "chance", "tokens"):
         side: Literal["left", "right"] = "left" if column in ("key", "scheme", "tokenizer") else "right"
-        rows.add_column(column, justify=side, header_style="bold", no_wrap=True)
+        # On a narrow terminal the key's name takes two lines, and figures stay whole.
+        rows.add_column(column, justify=side, header_style="bold", no_wrap=column != "key", overflow="fold")
     for one in tried:
         style = "bold" if one.log_p <= math.log(FOUND) else ""
         rows.add_row(

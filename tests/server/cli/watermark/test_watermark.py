@@ -15,7 +15,7 @@ def test_help_names_every_command(run):
 
 
 def test_a_marked_text_is_found_with_the_shipped_keys_and_a_plain_one_is_not(run):
-    plain, _, spliced = (case["text"] for case in GOLDEN)
+    plain, _, spliced, _ = (case["text"] for case in GOLDEN)
     lines = "\n".join(json.dumps({"id": i, "text": text}) for i, text in enumerate((plain, spliced)))
     result = run("watermark", "scan", "--from", "jsonl", "-f", "jsonl", stdin=lines)
     one, two = map(json.loads, result.stdout.splitlines())
