@@ -126,7 +126,7 @@ type Order = {
   add(block: Block): void;
   drop(block: Block): void;
   take(inView?: boolean): Block[];
-  busy(): boolean;
+  busy(inView?: boolean): boolean;
   look(): void;
   watch(element: Element, whenShown: () => void): void;
   stop(): void;

@@ -70,7 +70,7 @@
   }
 
   function working() {
-    return Boolean(scan && (reading || stale.size || office.busy() || scan.queue.busy() || scan.walk.busy()));
+    return Boolean(scan && (reading || stale.size || office.busy() || scan.queue.busy(rules?.saver) || scan.walk.busy()));
   }
 
   /** @returns {State} */
@@ -135,7 +135,7 @@
   function send() {
     scan?.walk.look();
     // While the page is still being read, what the reader sees need not wait for the rest.
-    if (scan?.queue.busy() && document.visibilityState === "visible" && !password()) office.send(scan.queue, reading);
+    if (scan?.queue.busy() && document.visibilityState === "visible" && !password()) office.send(scan.queue, reading || Boolean(rules?.saver));
     tell();
   }
 

@@ -58,7 +58,8 @@
   /** @param {Origin} origin */
   function family({ family: name, vendor, probability }) {
     const how = probability === null ? word("family_mark") : word("family_style", `${Math.round(100 * probability)}`);
-    return make("p", "family", make("b", "", word("family", vendor ?? name)), " ", how);
+    const maker = word(`family_${name}`) || name;
+    return make("p", "family", make("b", "", word("family", vendor ? `${maker} (${vendor})` : maker)), " ", how);
   }
 
   /** @param {string} title @param {string} name @param {HTMLElement[]} rows */

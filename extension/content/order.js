@@ -102,7 +102,7 @@
         }
         return taken;
       },
-      busy: () => places.size > 0 || unplaced.size > 0,
+      busy: (inView) => unplaced.size > 0 || (inView ? [...places.keys()].some((box) => !distance(box)) : places.size > 0),
       look() {
         for (const box of invisible) observe(box);
         invisible.clear();

@@ -54,7 +54,7 @@ async def show(blank):
             "Found in the text", "Watermark proof", WORDS["says_watermark"], "Names Gemini.",
             "Cannot be seen", "Hidden characters weak sign", WORDS["says_hidden"], "3 zero-width spaces",
             "Suspicion", "Statistics a suspicion, no proof", "About 1 in 2,500 human texts of this length looks like this.",
-            "Family: Gemini named by a mark in the text"]),
+            "Family: Google (Gemini) named by a mark in the text"]),
         (finding(WATERMARK, reason={"code": "not_prose", "sentence": "x"}, p_value=None, verdict=None), [
             "Found in the text", "Watermark proof", WORDS["says_watermark"], "Names Gemini.",
             f"Statistics: not judged. {WORDS['reason_not_prose']}"]),
