@@ -47,7 +47,8 @@ type PageSays =
 type BackgroundSays =
   | SiteSays
   | { type: "block"; answer: Answer }
-  | { type: "done"; ran: Ran | null }
+  | { type: "done" }
+  | { type: "ran"; ran: Ran }
   | { type: "failed"; trouble: Trouble; seconds: number };
 /** From the background to the content scripts of a tab, outside the port. `field` is answered with the text of the focused field. */
 type TabHears = { type: "settings" } | { type: "read" } | { type: "step"; by: 1 | -1 } | { type: "field" };

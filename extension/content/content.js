@@ -188,14 +188,16 @@
     block({ answer }) {
       office.answered(answer);
     },
-    /** @param {{ ran: Ran | null }} message */
-    done(message) {
-      const { ran: now } = message;
-      // What the page itself carries comes with the batch that brought what lies outside the text.
-      const evidence = now?.evidence?.length ? now.evidence : ran?.evidence;
-      if (now) ran = { ...now, milliseconds: now.milliseconds + (ran?.milliseconds ?? 0), ...(evidence ? { evidence } : {}) };
+    done() {
       office.done();
       send();
+    },
+    /** @param {{ ran: Ran }} message when the whole of a batch is over, which may be after the next has begun */
+    ran({ ran: now }) {
+      // What the page itself carries comes with the batch that brought what lies outside the text.
+      const evidence = now.evidence?.length ? now.evidence : ran?.evidence;
+      ran = { ...now, milliseconds: now.milliseconds + (ran?.milliseconds ?? 0), ...(evidence ? { evidence } : {}) };
+      tell();
     },
     /** @param {{ trouble: Trouble, seconds: number }} message */
     failed({ trouble, seconds }) {

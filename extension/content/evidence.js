@@ -38,11 +38,12 @@
 
   /** @param {Evidence} evidence */
   function mark(evidence) {
-    const { kind, strength, detail, vendor } = evidence;
+    const { kind, strength, detail, vendor, p_value: p } = evidence;
     const says = [make("p", "", word(`says_${kind}`))];
     // Hidden characters cannot be shown; the detector's own words name them.
     if (detail) says.push(make("p", "quote", kind === "hidden" ? detail : make("q", "", detail)));
     if (vendor) says.push(make("p", "", word("vendor", vendor)));
+    if (p) says.push(make("p", "", word("mark_chance", oneIn(p))));
     return row(kind, word(`strength_${strength}`), ...says);
   }
 

@@ -28,11 +28,13 @@ class Daemon:
     port: int = 0
     wire: int | None = 1  # the number of its contract; None: older than the first
     busy: int = 0  # how many scans are still refused as busy
+    later: bool = False  # whether marks come in a second answer, when all blocks have their first
     breaks: int = 0  # how many scans still end in the middle of the stream
     token: str = "ol_test"
     sent: list[list[str]] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None  # answers wait until it is set
+    later_gate: asyncio.Event | None = None  # what comes after the first answer of each block waits until it is set
     runner: web.AppRunner | None = None
     cached: int = 7
     off: set[str] = field(default_factory=set)
@@ -94,11 +96,16 @@ class Daemon:
         self.sent.append([block["text"] for block in body["blocks"]])
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         await response.prepare(request)
-        lines = [self.answer(block) for block in body["blocks"]] + [PAGE | {"blocks": len(body["blocks"])}]
+        lines = [self.answer(block) for block in body["blocks"]]
+        if self.later:
+            lines = [line | {"evidence": []} for line in lines] + [line for line in lines if line["evidence"]]
+        lines.append(PAGE | {"blocks": len(body["blocks"])})
         if self.breaks:
             self.breaks -= 1
             lines = lines[:1]
-        for line in lines:
+        for at, line in enumerate(lines):
+            if self.later_gate and at == len(body["blocks"]):
+                await self.later_gate.wait()
             await response.write(json.dumps(line).encode() + b"\n")
         self.at_once -= 1
         return response
