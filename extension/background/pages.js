@@ -69,9 +69,8 @@ const hear = {
   /** @param {Page} page @param {PageSays & { type: "hello" }} message */
   async hello(page, { site, path, top }) {
     if (top) {
-      await badge.clear(page.tab);
+      await badge.begin(page.tab, page.port.sender?.documentId ?? page.port.sender?.url ?? "");
       page.site = site;
-      page.counted = null;
     }
     tell(page, await policy.of({ site, path: path ?? "" }, page.hidden));
   },

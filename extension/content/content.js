@@ -76,7 +76,7 @@
   /** @returns {State} */
   function state() {
     if (!rules?.on) return rules?.held ?? "off";
-    if (!scan) return "waiting";
+    if (!scan) return why() ? "unreadable" : "waiting";
     if (password()) return "password";
     const trouble = office.trouble();
     if (trouble) return trouble;

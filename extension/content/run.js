@@ -2,7 +2,7 @@
 {
   const { anchor } = globalThis.originlens;
   const LEAST_WORDS = 3;
-  // Author, date, "Reply", "Share", a list of headlines: links and times with hardly any other text are furniture.
+  // Author, date, "Reply", "Share", a list of headlines: links and times with hardly any other word are furniture.
   const FURNITURE_SHARE = 0.8;
   const PROSE_WORDS = 30;
   // A unit is judged whole. A longer one is cut between boxes, so that a text that grows is not sent again from its start.
@@ -38,7 +38,7 @@
         first ??= step;
         parts.push({ node, data: node.data, start: text.length, end: text.length + shown.length, kept: step.kept, afterSpace });
         text += shown;
-        if (step.furniture) furniture += shown.length;
+        if (step.furniture) furniture += words(shown);
       },
       gap(between) {
         if (text && !SPACE_AT_END.test(text)) text += between;
@@ -46,7 +46,7 @@
       end() {
         if (!first) return null;
         const count = words(text);
-        if (count < LEAST_WORDS || (count < PROSE_WORDS && furniture > FURNITURE_SHARE * text.length)) return null;
+        if (count < LEAST_WORDS || (count < PROSE_WORDS && furniture > FURNITURE_SHARE * count)) return null;
         const { box, lang, unit } = first;
         return { id: "", box, root: unit?.root ?? box, unit: unit?.kind ?? "passage", lang, parts, text: text.replace(SPACE_AT_END, "") };
       },
