@@ -7,6 +7,9 @@
   const PROSE_WORDS = 30;
   // A unit is judged whole. A longer one is cut between boxes, so that a text that grows is not sent again from its start.
   const UNIT_WORDS = 300;
+  // A box of a unit that says so little and ends no sentence is a name, a rank or a count of posts.
+  const LABEL_WORDS = 6;
+  const SENTENCE_END = /[.!?\u2026\u3002\uff01\uff1f]["'\u201d\u2019\u00bb)\]]*\s*$/;
   // What CSS calls white space. JavaScript's own class would also take U+FEFF, with which a signature may begin.
   const SPACE_AT_END = /[ \t\n\r\f]+$/;
   const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}]|[\p{L}\p{N}]+/gu;
@@ -62,6 +65,7 @@
     let whole = null;
     return {
       add(block) {
+        if (words(block.text) < LABEL_WORDS && !SENTENCE_END.test(block.text)) return null;
         if (!whole) {
           whole = block;
         } else {
