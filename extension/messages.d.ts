@@ -77,6 +77,8 @@ type PopupSays =
 
 /** What our own pages ask of the background. */
 type OwnAsks = { type: "status" } | { type: "pair"; code: string };
+/** What the background tells our own pages: a frame of a tab has come, or has something new to say. */
+type OwnHears = { type: "came"; tab: number };
 type Status = { trouble: Trouble | null; version: string; device: string };
 /** A reader's note that a finding is wrong; kept on this machine. */
 type Note = { text: string; kinds: Kind[]; p_value: number | null; when: number };

@@ -73,6 +73,10 @@ const hear = {
       page.site = site;
     }
     tell(page, await policy.of({ site, path: path ?? "" }, page.hidden));
+    /** @type {OwnHears} */
+    const came = { type: "came", tab: page.tab };
+    // Nobody may be listening: then the panel and the popup are closed.
+    void chrome.runtime.sendMessage(came).catch(() => undefined);
   },
   /** @param {Page} page @param {PageSays & { type: "scan" }} message */
   async scan(page, message) {
