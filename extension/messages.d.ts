@@ -47,7 +47,8 @@ type PageSays =
 type BackgroundSays =
   | SiteSays
   | { type: "block"; answer: Answer }
-  | { type: "done"; ran: Ran | null }
+  | { type: "done" }
+  | { type: "ran"; ran: Ran }
   | { type: "failed"; trouble: Trouble; seconds: number };
 /** From the background to the content scripts of a tab, outside the port. `field` is answered with the text of the focused field. */
 type TabHears = { type: "settings" } | { type: "read" } | { type: "step"; by: 1 | -1 } | { type: "field" };
@@ -76,6 +77,8 @@ type PopupSays =
 
 /** What our own pages ask of the background. */
 type OwnAsks = { type: "status" } | { type: "pair"; code: string };
+/** What the background tells our own pages: a frame of a tab has come, or has something new to say. */
+type OwnHears = { type: "came"; tab: number };
 type Status = { trouble: Trouble | null; version: string; device: string };
 /** A reader's note that a finding is wrong; kept on this machine. */
 type Note = { text: string; kinds: Kind[]; p_value: number | null; when: number };
@@ -126,7 +129,7 @@ type Order = {
   add(block: Block): void;
   drop(block: Block): void;
   take(inView?: boolean): Block[];
-  busy(): boolean;
+  busy(inView?: boolean): boolean;
   look(): void;
   watch(element: Element, whenShown: () => void): void;
   stop(): void;

@@ -15,7 +15,15 @@ async function frames(tab) {
 
 /** @param {number} tab forgets what a tab showed: another page, or none */
 export async function clear(tab) {
-  await memory.remove((await frames(tab)).map(([key]) => key));
+  await memory.remove([`page:${tab}`, ...(await frames(tab)).map(([key]) => key)]);
+}
+
+/** @param {number} tab @param {string} page what names the page that the tab shows; a page may say so more than once */
+export async function begin(tab, page) {
+  const key = `page:${tab}`;
+  if ((await memory.get(key))[key] === page) return;
+  await clear(tab);
+  await memory.set({ [key]: page });
 }
 
 /**

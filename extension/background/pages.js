@@ -32,29 +32,51 @@ function named(answer, off) {
   return { ...answer, origin: null, evidence: answer.evidence.map((row) => ({ ...row, vendor: null })) };
 }
 
-/** @param {Page} page @param {PageSays & { type: "scan" }} asked */
-async function scan(page, asked) {
-  try {
-    const off = await settings.get("familiesOff");
-    const answers = api.scan(asked, page.gone);
-    let next = await answers.next();
-    for (; !next.done; next = await answers.next()) tell(page, { type: "block", answer: named(next.value, off) });
-    tell(page, { type: "done", ran: next.value });
-  } catch (error) {
-    const { trouble, seconds } = api.failureOf(error);
-    tell(page, { type: "failed", trouble, seconds });
-  }
+/**
+ * Ends when every block has its verdict, so that the next batch can begin. Marks that take longer to seek come later, in
+ * answers that replace the first; without them the verdicts stand.
+ * @param {Page} page @param {PageSays & { type: "scan" }} asked
+ * @returns {Promise<void>}
+ */
+function scan(page, asked) {
+  const open = new Set(asked.blocks.map(({ id }) => id));
+  return new Promise((judged) => {
+    const end = (/** @type {BackgroundSays} */ message) => {
+      open.clear();
+      tell(page, message);
+      judged();
+    };
+    const read = async () => {
+      const off = await settings.get("familiesOff");
+      const answers = api.scan(asked, page.gone);
+      let next = await answers.next();
+      for (; !next.done; next = await answers.next()) {
+        tell(page, { type: "block", answer: named(next.value, off) });
+        if (open.delete(next.value.id) && !open.size) end({ type: "done" });
+      }
+      if (open.size || !asked.blocks.length) end({ type: "done" });
+      tell(page, { type: "ran", ran: next.value });
+    };
+    read().catch((error) => {
+      if (!open.size && asked.blocks.length) return;
+      const { trouble, seconds } = api.failureOf(error);
+      end({ type: "failed", trouble, seconds });
+    });
+  });
 }
 
 const hear = {
   /** @param {Page} page @param {PageSays & { type: "hello" }} message */
   async hello(page, { site, path, top }) {
     if (top) {
-      await badge.clear(page.tab);
+      await badge.begin(page.tab, page.port.sender?.documentId ?? page.port.sender?.url ?? "");
       page.site = site;
-      page.counted = null;
     }
     tell(page, await policy.of({ site, path: path ?? "" }, page.hidden));
+    /** @type {OwnHears} */
+    const came = { type: "came", tab: page.tab };
+    // Nobody may be listening: then the panel and the popup are closed.
+    void chrome.runtime.sendMessage(came).catch(() => undefined);
   },
   /** @param {Page} page @param {PageSays & { type: "scan" }} message */
   async scan(page, message) {

@@ -11,7 +11,7 @@
   );
   // A header or footer of an article holds its title and byline; one of the page holds its furniture.
   const SECTION = "article, main, section, [role=article], [role=main]";
-  const INLINE = /^(inline|inline-block|contents|ruby.*)$/;
+  const INLINE = /^(inline|inline-block|contents|math|ruby.*)$/;
   const FURNITURE = new Set(["a", "time"]);
 
   /** @param {Element} element */

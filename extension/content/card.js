@@ -58,9 +58,10 @@
     const last = seen.at(-1) ?? first;
     const below = last.bottom + GAP;
     const above = first.top - GAP - card.height;
-    const top = below + card.height <= innerHeight ? below : above >= 0 ? above : innerHeight - card.height - GAP;
+    const lowest = innerHeight - card.height - GAP;
+    const top = below <= lowest || above < 0 ? below : above;
     const left = Math.min(last.left, document.documentElement.clientWidth - card.width - GAP);
-    return { top: Math.max(GAP, top), left: Math.max(GAP, left) };
+    return { top: Math.max(GAP, Math.min(top, lowest)), left: Math.max(GAP, left) };
   }
 
   /**

@@ -70,13 +70,13 @@
   }
 
   function working() {
-    return Boolean(scan && (reading || stale.size || office.busy() || scan.queue.busy() || scan.walk.busy()));
+    return Boolean(scan && (reading || stale.size || office.busy() || scan.queue.busy(rules?.saver) || scan.walk.busy()));
   }
 
   /** @returns {State} */
   function state() {
     if (!rules?.on) return rules?.held ?? "off";
-    if (!scan) return "waiting";
+    if (!scan) return why() ? "unreadable" : "waiting";
     if (password()) return "password";
     const trouble = office.trouble();
     if (trouble) return trouble;
@@ -135,7 +135,7 @@
   function send() {
     scan?.walk.look();
     // While the page is still being read, what the reader sees need not wait for the rest.
-    if (scan?.queue.busy() && document.visibilityState === "visible" && !password()) office.send(scan.queue, reading);
+    if (scan?.queue.busy() && document.visibilityState === "visible" && !password()) office.send(scan.queue, reading || Boolean(rules?.saver));
     tell();
   }
 
@@ -188,14 +188,16 @@
     block({ answer }) {
       office.answered(answer);
     },
-    /** @param {{ ran: Ran | null }} message */
-    done(message) {
-      const { ran: now } = message;
-      // What the page itself carries comes with the batch that brought what lies outside the text.
-      const evidence = now?.evidence?.length ? now.evidence : ran?.evidence;
-      if (now) ran = { ...now, milliseconds: now.milliseconds + (ran?.milliseconds ?? 0), ...(evidence ? { evidence } : {}) };
+    done() {
       office.done();
       send();
+    },
+    /** @param {{ ran: Ran }} message when the whole of a batch is over, which may be after the next has begun */
+    ran({ ran: now }) {
+      // What the page itself carries comes with the batch that brought what lies outside the text.
+      const evidence = now.evidence?.length ? now.evidence : ran?.evidence;
+      ran = { ...now, milliseconds: now.milliseconds + (ran?.milliseconds ?? 0), ...(evidence ? { evidence } : {}) };
+      tell();
     },
     /** @param {{ trouble: Trouble, seconds: number }} message */
     failed({ trouble, seconds }) {

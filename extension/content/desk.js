@@ -13,6 +13,8 @@
   function create(hear, say, outside) {
     /** @type {Map<string, Block[]>} blocks of the same text, by the id that was sent for them */
     const asked = new Map();
+    /** @type {Map<string, Block[]>} blocks whose verdict is out, by the id that they were sent under */
+    const judged = new Map();
     const known = answers.create();
     /** @type {Trouble | null} */
     let trouble = null;
@@ -76,14 +78,21 @@
         say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })), ...(lang ? { lang } : {}), ...(document ? { document } : {}) });
       },
       drop(block) {
-        for (const [id, blocks] of asked) {
-          if (blocks.includes(block)) asked.set(id, blocks.filter((one) => one !== block));
+        for (const sent of [asked, judged]) {
+          for (const [id, blocks] of sent) {
+            if (!blocks.includes(block)) continue;
+            const rest = blocks.filter((one) => one !== block);
+            if (rest.length || sent === asked) sent.set(id, rest);
+            else sent.delete(id);
+          }
         }
       },
       answered(answer) {
-        const blocks = asked.get(answer.id);
+        // A second answer brings marks that took longer to seek, and replaces the first.
+        const blocks = asked.get(answer.id) ?? judged.get(answer.id);
         if (!blocks) return;
         asked.delete(answer.id);
+        judged.set(answer.id, blocks);
         wait = FIRST_WAIT;
         for (const block of blocks) {
           known.keep(block, answer);
@@ -101,6 +110,7 @@
       stop() {
         ready();
         asked.clear();
+        judged.clear();
         known.clear();
         first = true;
       },

@@ -38,11 +38,12 @@
 
   /** @param {Evidence} evidence */
   function mark(evidence) {
-    const { kind, strength, detail, vendor } = evidence;
+    const { kind, strength, detail, vendor, p_value: p } = evidence;
     const says = [make("p", "", word(`says_${kind}`))];
     // Hidden characters cannot be shown; the detector's own words name them.
     if (detail) says.push(make("p", "quote", kind === "hidden" ? detail : make("q", "", detail)));
     if (vendor) says.push(make("p", "", word("vendor", vendor)));
+    if (p) says.push(make("p", "", word("mark_chance", oneIn(p))));
     return row(kind, word(`strength_${strength}`), ...says);
   }
 
@@ -58,7 +59,8 @@
   /** @param {Origin} origin */
   function family({ family: name, vendor, probability }) {
     const how = probability === null ? word("family_mark") : word("family_style", `${Math.round(100 * probability)}`);
-    return make("p", "family", make("b", "", word("family", vendor ?? name)), " ", how);
+    const maker = word(`family_${name}`) || name;
+    return make("p", "family", make("b", "", word("family", vendor ? `${maker} (${vendor})` : maker)), " ", how);
   }
 
   /** @param {string} title @param {string} name @param {HTMLElement[]} rows */

@@ -50,7 +50,7 @@
       const verdict = /** @type {"llm" | "mixed" | null} */ (flagged?.verdict ?? null);
       return {
         block: block.id, start, end, kinds, text, evidence: sorted, verdict, p_value: flagged?.p_value ?? null,
-        words: run.words(text), unit: block.unit, lang: block.lang, origin: answer.origin ?? null,
+        words: run.words(text), unit: block.unit, lang: block.lang, origin: answer.origin ?? null, reason: answer.reason ?? null,
       };
     };
 

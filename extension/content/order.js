@@ -1,5 +1,6 @@
 // Blocks that wait to be judged, nearest to the reader's eyes first. Only what the layout really shows is ready.
 {
+  const { anchor } = globalThis.originlens;
   const BATCH_BLOCKS = 64;
   const BATCH_LENGTH = 60000;
 
@@ -92,6 +93,8 @@
             continue;
           }
           for (const block of waiting.get(box) ?? []) {
+            // Its text has changed and is not read again yet: what it said before is not what the reader sees.
+            if (!anchor.intact(block)) continue;
             // A request names one language.
             if (taken[0] && taken[0].lang !== block.lang) continue;
             if (taken.length && (taken.length >= BATCH_BLOCKS || length + block.text.length > BATCH_LENGTH)) return taken;
@@ -102,7 +105,7 @@
         }
         return taken;
       },
-      busy: () => places.size > 0 || unplaced.size > 0,
+      busy: (inView) => unplaced.size > 0 || (inView ? [...places.keys()].some((box) => !distance(box)) : places.size > 0),
       look() {
         for (const box of invisible) observe(box);
         invisible.clear();

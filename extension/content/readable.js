@@ -19,7 +19,7 @@
    */
   function why(words) {
     if (document.contentType === "application/pdf" || document.querySelector(PDF)) return words < FEW_WORDS ? "pdf" : null;
-    if (!document.contentType.includes("html")) return "xml";
+    if (!/html|^text\/plain$/.test(document.contentType)) return "xml";
     if (words >= FEW_WORDS) return null;
     const drawn = [...document.querySelectorAll("canvas")].reduce((sum, canvas) => sum + share(canvas), 0);
     return drawn >= CANVAS_SHARE ? "canvas" : null;

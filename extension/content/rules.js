@@ -25,7 +25,7 @@
 
     // Threads.
     { name: "Reddit", hosts: ["reddit"], units: { post: "shreddit-post, .thing.link .usertext-body", comment: "[slot=comment], .thing.comment > .entry .usertext-body" } },
-    { name: "Hacker News", hosts: ["ycombinator"], units: { post: ".toptext", comment: ".commtext" } },
+    { name: "Hacker News", hosts: ["ycombinator"], units: { post: ".toptext", comment: ".commtext" }, leaveOut: ".comhead" },
     { name: "Stack Exchange", hosts: ["stackoverflow", "stackexchange", "serverfault", "superuser", "askubuntu", "mathoverflow"], units: { question: ".question .s-prose", answer: ".answer .s-prose", comment: ".comment-copy" } },
     { name: "YouTube", hosts: ["youtube"], units: { comment: "#content-text" } },
     { name: "GitHub", hosts: ["github"], units: { comment: ".comment-body, [data-testid=markdown-body]" } },

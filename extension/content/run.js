@@ -2,11 +2,14 @@
 {
   const { anchor } = globalThis.originlens;
   const LEAST_WORDS = 3;
-  // Author, date, "Reply", "Share", a list of headlines: links and times with hardly any other text are furniture.
+  // Author, date, "Reply", "Share", a list of headlines: links and times with hardly any other word are furniture.
   const FURNITURE_SHARE = 0.8;
   const PROSE_WORDS = 30;
   // A unit is judged whole. A longer one is cut between boxes, so that a text that grows is not sent again from its start.
   const UNIT_WORDS = 300;
+  // A box of a unit that says so little and ends no sentence is a name, a rank or a count of posts.
+  const LABEL_WORDS = 6;
+  const SENTENCE_END = /[.!?\u2026\u3002\uff01\uff1f]["'\u201d\u2019\u00bb)\]]*\s*$/;
   // What CSS calls white space. JavaScript's own class would also take U+FEFF, with which a signature may begin.
   const SPACE_AT_END = /[ \t\n\r\f]+$/;
   const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}]|[\p{L}\p{N}]+/gu;
@@ -38,7 +41,7 @@
         first ??= step;
         parts.push({ node, data: node.data, start: text.length, end: text.length + shown.length, kept: step.kept, afterSpace });
         text += shown;
-        if (step.furniture) furniture += shown.length;
+        if (step.furniture) furniture += words(shown);
       },
       gap(between) {
         if (text && !SPACE_AT_END.test(text)) text += between;
@@ -46,7 +49,7 @@
       end() {
         if (!first) return null;
         const count = words(text);
-        if (count < LEAST_WORDS || (count < PROSE_WORDS && furniture > FURNITURE_SHARE * text.length)) return null;
+        if (count < LEAST_WORDS || (count < PROSE_WORDS && furniture > FURNITURE_SHARE * count)) return null;
         const { box, lang, unit } = first;
         return { id: "", box, root: unit?.root ?? box, unit: unit?.kind ?? "passage", lang, parts, text: text.replace(SPACE_AT_END, "") };
       },
@@ -62,6 +65,7 @@
     let whole = null;
     return {
       add(block) {
+        if (words(block.text) < LABEL_WORDS && !SENTENCE_END.test(block.text)) return null;
         if (!whole) {
           whole = block;
         } else {

@@ -73,18 +73,16 @@ export function mount(element) {
 
   /** @param {Piece[]} blocks @param {object | null} outside @param {AbortSignal} signal */
   async function judge(blocks, outside, signal) {
-    /** @type {Map<string, HTMLElement>} */
-    const items = new Map();
-    let found = 0;
+    /** @type {Map<string, { item: HTMLElement, found: number }>} a second answer brings marks that took longer to seek */
+    const shown = new Map();
     for await (const answer of api.scan({ blocks, ...(outside ? { document: outside } : {}) }, signal)) {
       const piece = blocks.find(({ id }) => id === answer.id);
       if (!piece || signal.aborted) continue;
-      const shown = result(piece, answer);
-      found += shown.found;
-      items.set(piece.id, shown.item);
+      shown.set(piece.id, result(piece, answer));
     }
     if (signal.aborted) return;
-    const inOrder = blocks.flatMap(({ id }) => items.get(id) ?? []);
+    const found = [...shown.values()].reduce((sum, one) => sum + one.found, 0);
+    const inOrder = blocks.flatMap(({ id }) => shown.get(id)?.item ?? []);
     tell(make("p", "", found ? word(found === 1 ? "state_found_one" : "state_found_many", number(found)) : word("state_quiet")), make("p", "left", word(found ? "more_found" : "more_quiet", number(blocks.length))));
     box("checked-blocks").replaceChildren(...inOrder);
   }

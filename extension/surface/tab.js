@@ -37,6 +37,10 @@ export function watch(tell, { follow }) {
     });
   }
 
+  // A port reaches the frames that are there when it is opened; one that comes later is met by a new port.
+  chrome.runtime.onMessage.addListener((/** @type {OwnHears} */ { type, tab: where }) => {
+    if (type === "came" && where === tab) void connect();
+  });
   if (follow) {
     chrome.tabs.onActivated.addListener(() => void connect());
     chrome.tabs.onUpdated.addListener((id, { status }) => {

@@ -17,6 +17,8 @@ function step(now) {
 }
 
 begin();
+const next = (await chrome.commands.getAll()).find(({ name }) => name === "next");
+box("keys").textContent = word("welcome_read_more", next?.shortcut || "Alt+Shift+J");
 local(box("foot"));
 mount(box("daemon"), ({ trouble, version, device }) => {
   step(trouble ? (AT[trouble] ?? 0) : 2);

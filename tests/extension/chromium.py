@@ -16,7 +16,7 @@ SECONDS = 180  # a page that takes longer hangs
 EXTENSION = Path(__file__).parents[2] / "extension"
 FLAGS = [
     "--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-gpu", "--host-resolver-rules=MAP *.example 127.0.0.1",
+    "--disable-sync", "--disable-gpu", "--host-resolver-rules=MAP *.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 # What the extension may never cause: a changed page. Installed before the page's own scripts.
 RECORDER = """window.mutations = [];

@@ -25,3 +25,20 @@ async def test_the_icon_of_a_tab(frames, text, title, chromium) -> None:
     page = await chromium.open(f"chrome-extension://{chromium.identity}/popup/popup.html")
     await page.bring_to_front()
     assert await page.evaluate(SHOW, frames) == [text, title]
+
+
+async def test_a_changed_setting_loses_no_frame(chromium, daemon, site) -> None:
+    flagged = "The quick summary of the sample text is that it is exactly what this fake daemon flags, always."
+    await daemon.start()
+    await chromium.store(port=daemon.port, token=daemon.token)
+    inner = site(f"<p>{flagged}</p>")
+    page = await chromium.open(
+        site(f"<p>{flagged}</p><div id=more></div><iframe src='{inner}' width=600 height=300></iframe>")
+    )
+    await chromium.badged(page, "2")
+    await chromium.store(look="line")
+    await page.wait_for_function(
+        "![...document.adoptedStyleSheets].some((sheet) => [...sheet.cssRules].some((rule) => rule.cssText.includes('rgba(196')))"
+    )
+    await page.evaluate("(text) => { more.innerHTML = `<p>${text}</p>`; }", flagged.replace("sample", "second"))
+    await chromium.badged(page, "3")

@@ -106,20 +106,3 @@ async def test_frames_are_read_too(chromium, daemon, site) -> None:
     await page.frames[1].wait_for_function("CSS.highlights.get('originlens-statistical')?.size === 1")
     await chromium.settled(page)
     await chromium.badged(page, "1")
-
-
-async def test_marks_that_take_longer_are_painted_when_they_come_and_hold_nothing_up(chromium, daemon, site) -> None:
-    daemon.late = asyncio.Event()
-    await daemon.start()
-    await chromium.store(port=daemon.port, token=daemon.token)
-    text = f"{FLAGGED} This sentence bears a watermark, which is found later."
-    page = await chromium.open(site(f"<p>{text}</p><div id=c></div>"))
-    await chromium.painted(page, STATISTIC)
-    await chromium.settled(page)
-    await page.evaluate("(plain) => { c.innerHTML = `<p>${plain}</p>`; }", PLAIN)
-    while [PLAIN] not in daemon.sent:  # the next batch does not wait for the first one's marks
-        await asyncio.sleep(0.01)
-    daemon.late.set()
-    await chromium.painted(page, STATISTIC | {"watermark": ["bears a watermark"]})
-    await chromium.badged(page, "2")
-    assert daemon.sent.count([text]) == 1

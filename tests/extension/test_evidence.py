@@ -22,8 +22,9 @@ I18N = """(words) => {
   };
 }"""
 ROW = {"detector": "d", "found": "f", "spans": [], "strength": "weak", "detail": "", "vendor": None, "p_value": None}
+CHANCE = "By chance about 1 in 1,000,000 texts would seem to bear it."
 STATISTIC = ROW | {"kind": "statistical", "p_value": 0.0004}
-WATERMARK = ROW | {"kind": "watermark", "strength": "proof", "vendor": "Gemini"}
+WATERMARK = ROW | {"kind": "watermark", "strength": "proof", "vendor": "Gemini", "p_value": 1e-6}
 HIDDEN = ROW | {"kind": "hidden", "detail": "3 zero-width spaces"}
 FINDING = {"block": "b1", "start": 0, "end": 4, "text": "text", "verdict": "llm", "p_value": 0.0004, "origin": None}
 SHOW = """(finding) => {
@@ -51,12 +52,12 @@ async def show(blank):
         (finding(STATISTIC | {"p_value": None}, p_value=None, verdict="mixed"), [
             "Suspicion", "Statistics a suspicion, no proof", WORDS["chance_unknown"], WORDS["says_mixed"]]),
         (finding(WATERMARK, HIDDEN, STATISTIC, origin={"family": "google", "vendor": "Gemini", "probability": None}), [
-            "Found in the text", "Watermark proof", WORDS["says_watermark"], "Names Gemini.",
+            "Found in the text", "Watermark proof", WORDS["says_watermark"], "Names Gemini.", CHANCE,
             "Cannot be seen", "Hidden characters weak sign", WORDS["says_hidden"], "3 zero-width spaces",
             "Suspicion", "Statistics a suspicion, no proof", "About 1 in 2,500 human texts of this length looks like this.",
-            "Family: Gemini named by a mark in the text"]),
+            "Family: Google (Gemini) named by a mark in the text"]),
         (finding(WATERMARK, reason={"code": "not_prose", "sentence": "x"}, p_value=None, verdict=None), [
-            "Found in the text", "Watermark proof", WORDS["says_watermark"], "Names Gemini.",
+            "Found in the text", "Watermark proof", WORDS["says_watermark"], "Names Gemini.", CHANCE,
             f"Statistics: not judged. {WORDS['reason_not_prose']}"]),
     ],
     ids=["suspicion", "part", "all", "unchecked"],

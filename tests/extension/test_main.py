@@ -37,3 +37,32 @@ async def test_a_page_cannot_pair_or_ask_for_the_state(chromium, daemon, site) -
         {"expression": pairing, "contextId": world["id"], "awaitPromise": True, "returnByValue": True},
     )
     assert await chromium.worker.evaluate("chrome.storage.local.get('token')") == {}, answer
+
+
+async def test_a_mark_that_comes_later_joins_the_verdict_and_holds_up_no_other_batch(chromium, daemon, site) -> None:
+    marked = "The city grew quickly after the war :contentReference[oaicite:0] and never stopped growing."
+    daemon.later, daemon.later_gate = True, asyncio.Event()
+    await daemon.start()
+    await chromium.store(port=daemon.port, token=daemon.token)
+    page = await chromium.open(site(f"<p>{marked}</p><div id=more></div>"))
+    await chromium.settled(page)
+    await page.evaluate("(text) => { more.innerHTML = `<p>${text}</p>`; }", PLAIN)
+    async with asyncio.timeout(30):
+        while len(daemon.sent) < 2:
+            await asyncio.sleep(0.05)
+    await chromium.painted(page, {})
+    daemon.later_gate.set()
+    await chromium.painted(page, {"residue": [":contentReference[oaicite:0]"]})
+    report = await chromium.settled(page)
+    assert report["judged"] == 2
+
+
+async def test_a_daemon_that_dies_before_the_later_marks_takes_no_verdict_away(chromium, daemon, site) -> None:
+    flagged = "The quick summary of the sample text is that it is exactly what this fake daemon flags, always."
+    daemon.breaks = 1
+    await daemon.start()
+    await chromium.store(port=daemon.port, token=daemon.token)
+    page = await chromium.open(site(f"<p>{flagged}</p>"))
+    await chromium.painted(page, {"statistical": [flagged]})
+    await chromium.settled(page)
+    assert daemon.sent == [[flagged]]

@@ -74,6 +74,14 @@ async def test_while_the_page_is_read_only_what_is_in_view_is_taken(blank) -> No
     assert await page.evaluate(TAKE.replace("take()", "take(true)"), ["a", "b"]) == ["a"]
 
 
+async def test_a_text_that_changed_since_it_was_read_is_not_taken(blank) -> None:
+    page = await blank("<p id=a>x</p><p id=b>x</p>", "order.js")
+    stale = TAKE.replace(
+        "parts: []", 'parts: [{ node: document.getElementById(id).firstChild, data: id === "a" ? "was" : "x" }]'
+    )
+    assert await page.evaluate(stale, ["a", "b"]) == ["b"]
+
+
 async def test_a_batch_has_an_end(blank) -> None:
     page = await blank("".join(f"<p id=p{number}>x</p>" for number in range(100)), "order.js")
     assert len(await page.evaluate(TAKE, [f"p{number}" for number in range(100)])) == 64

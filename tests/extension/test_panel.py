@@ -58,6 +58,15 @@ async def test_it_follows_what_the_page_does(chromium, daemon, site) -> None:
     await expect(panel.locator("#state")).to_have_text("Nothing stands out")
 
 
+async def test_a_frame_that_comes_later_is_counted_too(chromium, daemon, site) -> None:
+    inner = site(f"<p>{FLAGGED}</p>")
+    page, panel = await opened(chromium, daemon, site(f"<p>{PLAIN}</p><div id=more></div>"))
+    await expect(panel.locator("#state")).to_have_text("Nothing stands out")
+    await page.bring_to_front()
+    await page.evaluate("(src) => { more.innerHTML = `<iframe src='${src}' width=600 height=300></iframe>`; }", inner)
+    await expect(panel.locator("#state")).to_have_text("One passage stands out")
+
+
 @pytest.mark.parametrize("form", ["html", "json"])
 async def test_it_is_saved_whole_and_without_the_pages_address(form, chromium, daemon, site, tmp_path) -> None:
     address = site(f"<p>{FLAGGED}</p><p>{MARKED}</p>")

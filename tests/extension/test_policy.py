@@ -1,5 +1,7 @@
 """What a page may do: the reader's word goes before every rule, and a change is heard at once."""
 
+import asyncio
+
 import pytest
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -86,3 +88,32 @@ async def test_a_site_that_is_held_back_is_read_when_the_popup_says_so(chromium,
     await popup.get_by_role("switch").check()
     await page.bring_to_front()
     await chromium.painted(page, STATISTIC)
+
+
+async def test_to_save_the_battery_only_what_is_on_the_screen_is_read(chromium, daemon, site) -> None:
+    await daemon.start()
+    await chromium.store(port=daemon.port, token=daemon.token, saver=True)
+    below = FLAGGED.replace("sample", "second")
+    page = await chromium.open(site(f"<p>{FLAGGED}</p><p style='margin-top: 5000px'>{below}</p>"))
+    await chromium.painted(page, STATISTIC)
+    await chromium.settled(page)
+    assert daemon.sent == [[FLAGGED]]
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await chromium.painted(page, {"statistical": [FLAGGED, below]})
+    assert daemon.sent == [[FLAGGED], [below]]
+
+
+async def test_a_family_that_is_not_to_be_named_is_not(chromium, daemon, site) -> None:
+    await daemon.start()
+    answer = daemon.answer
+    daemon.answer = lambda block: (
+        answer(block) | {"origin": {"family": "openai", "vendor": "ChatGPT", "probability": 0.9}}
+    )
+    await chromium.store(port=daemon.port, token=daemon.token, familiesOff=["openai"])
+    page = await chromium.open(site(f"<p>{FLAGGED}</p>"))
+    (finding,) = (await chromium.settled(page))["findings"]
+    assert finding["origin"] is None
+    await chromium.store(familiesOff=[])
+    async with asyncio.timeout(30):
+        while not [one for one in (await chromium.settled(page))["findings"] if one["origin"]]:
+            await asyncio.sleep(0.1)

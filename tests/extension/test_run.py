@@ -44,6 +44,7 @@ async def test_an_answer_inside_a_unit_is_a_unit_of_its_own(blank) -> None:
         "<a href=#>Anna of the hill</a>",
         "<time>three hours ago today</time>",
         "<a href=#>Reply to this</a> <a href=#>Share it now</a>",
+        "helga<br>posts: 41",
     ],
 )
 async def test_names_dates_and_links_are_no_part_of_a_comment(furniture, blank) -> None:

@@ -1,0 +1,50 @@
+"""A daemon whose answers can be read off the text, for pages of which the models are not the point."""
+
+import re
+from typing import Any
+
+from tests.extension.daemon import NOTHING, Daemon
+
+FLAGGED = re.compile(r"The quick[^.«]*? fake daemon flags, always\.|【[^】]*】")
+MARKED = re.compile(r"(signed|watermark|declared|hidden|mixed)«([^»]*)»|(:contentReference\[oaicite:\d+\])")
+P_VALUE = 0.0004
+
+
+def units(text: str) -> int:
+    """UTF-16 code units, in which spans are told."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def span(text: str, start: int, end: int) -> dict[str, int]:
+    return {"start": units(text[:start]), "end": units(text[:end])}
+
+
+class StandIn(Daemon):
+    """Flags "The quick ... fake daemon flags, always." and 【...】; finds kind«...» and :contentReference marks."""
+
+    def answer(self, block: dict[str, str]) -> dict[str, Any]:
+        """What the text itself says that the answer is."""
+        text = block["text"]
+        passages = [
+            span(text, *found.span()) | {"verdict": "llm", "p_value": P_VALUE} for found in FLAGGED.finditer(text)
+        ]
+        evidence = []
+        for found in MARKED.finditer(text):
+            kind, place = found[1] or "residue", span(text, *found.span(2 if found[1] else 3))
+            if kind == "mixed":
+                passages.append(place | {"verdict": "mixed", "p_value": P_VALUE})
+            else:
+                evidence.append(_evidence(kind, place))
+        statistics = [_evidence("statistical", {k: one[k] for k in ("start", "end")}) for one in passages]
+        verdict = {"verdict": "llm", "p_value": P_VALUE} if passages else {"verdict": "no_sign"}
+        return NOTHING | verdict | {
+            "type": "block", "id": block["id"], "passages": sorted(passages, key=lambda one: one["start"]),
+            "evidence": evidence + statistics,
+        }  # fmt: skip
+
+
+def _evidence(kind: str, place: dict[str, int]) -> dict[str, Any]:
+    return {
+        "detector": "stand-in", "kind": kind, "found": kind, "spans": [place], "detail": "", "vendor": None,
+        "strength": "weak" if kind == "statistical" else "strong", "p_value": P_VALUE if kind == "statistical" else None,
+    }  # fmt: skip
