@@ -1,6 +1,5 @@
 """bundle.toml -> Bundle: the manifest and every file's digest are checked before anything is used."""
 
-import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from originlens import updates
+from originlens import digests, updates
 from originlens.errors import OriginlensError
 from originlens.runtime import OrtSession
 from originlens.settings import home
@@ -164,7 +163,7 @@ def load(folder: Path, *, device: str = "auto", threads: int = 0, updated: bool 
                 "bundle_invalid", f'{folder.name}: {name} is used but has no [files."{name}"] with its sha256 and size'
             )
     for name, expected in manifest.files.items():
-        _verify(folder, name, expected)
+        digests.verify(folder, name, expected.sha256, expected.size)
     newer = (
         updates.read(manifest.name, manifest.updates.keys, _whole(manifest)) if manifest.updates and updated else None
     )
@@ -203,27 +202,6 @@ def card_of(folder: Path) -> str | None:
         return card.read_text("utf-8") if card.resolve().is_relative_to(folder.resolve()) else None
     except (OSError, ValueError, KeyError):
         return None
-
-
-def _verify(folder: Path, name: str, expected: File) -> None:
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise OriginlensError("bundle_invalid", f"{folder.name}: {name} lies outside the bundle's folder")
-    try:
-        size = path.stat().st_size
-        if size != expected.size:
-            raise OriginlensError(
-                "bundle_invalid", f"{folder.name}: {name} has {size:,} bytes, the manifest says {expected.size:,}"
-            )
-        with path.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError as error:
-        raise OriginlensError("bundle_invalid", f"{folder.name}: {name}: {error.strerror}") from error
-    if digest != expected.sha256:
-        raise OriginlensError(
-            "bundle_invalid",
-            f"{folder.name}: {name} has sha256 {digest[:12]}..., the manifest says {expected.sha256[:12]}...",
-        )
 
 
 def _shipped(folder: str) -> Path:

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from typing import Any
 
 import psutil
+from originlens.cli.html import html_text
 
 from originlens import bundles
-from originlens.cli.html import html_text
 from originlens.contract import Document
 from originlens.discover import methods
 from tests.benchmarks.texts import block

@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright
 
-from originlens.web import pairing, schemas
+from originlens.web import pairing, schemas, upkeep_schemas
 
 SERVE = (sys.executable, "-m", "originlens", "serve", "--format", "json", "--port")
 LEFTOVER = ":contentReference[oaicite:0]{index=0}"
@@ -97,7 +97,7 @@ def test_a_stream_ends_with_the_page(daemon: Daemon) -> None:
 
 
 def test_detectors_and_health_have_their_shapes(daemon: Daemon) -> None:
-    detectors = schemas.DetectorsResponse.model_validate_json(daemon.ask("GET", "/v1/detectors")[1]).detectors
+    detectors = upkeep_schemas.DetectorsResponse.model_validate_json(daemon.ask("GET", "/v1/detectors")[1]).detectors
     assert "chatbot-leftovers" in {detector.name for detector in detectors}
     assert schemas.HealthResponse.model_validate_json(daemon.ask("GET", "/v1/health")[1]).device == "cpu"
     assert json.loads(daemon.ask("GET", "/v1/health", Authorization="")[1]).keys() == {"version", "wire"}

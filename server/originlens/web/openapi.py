@@ -12,7 +12,7 @@ from originlens.web import schemas, upkeep_schemas
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[type[BaseModel], ...] = (
-    schemas.ScanRequest, schemas.ScanResponse, schemas.BlockLine, schemas.PageLine, schemas.DetectorsResponse,
+    schemas.ScanRequest, schemas.ScanResponse, schemas.BlockLine, schemas.PageLine, upkeep_schemas.DetectorsResponse,
     schemas.HealthResponse, schemas.PairRequest, schemas.PairResponse, schemas.ProblemOut, upkeep_schemas.TextResponse,
     upkeep_schemas.CardResponse, upkeep_schemas.SwitchRequest,
 )  # fmt: skip
@@ -56,13 +56,15 @@ def openapi() -> dict[str, Any]:
                     ("too_large", "unsupported_type", "file_unreadable"), files=tuple(MEDIA_TYPES),
                 )
             },
-            "/v1/detectors": {"get": _operation("detectors", "Detectors and their state", schemas.DetectorsResponse)},
+            "/v1/detectors": {
+                "get": _operation("detectors", "Detectors and their state", upkeep_schemas.DetectorsResponse)
+            },
             "/v1/detectors/{name}/card": {
                 "get": _operation("card", "What its maker says", upkeep_schemas.CardResponse, ("plugin_unknown",))
             },
             "/v1/switch": {
                 "post": _operation(
-                    "switch", "Switch a detector on or off", schemas.DetectorsResponse, ("plugin_unknown",),
+                    "switch", "Switch a detector on or off", upkeep_schemas.DetectorsResponse, ("plugin_unknown",),
                     body=upkeep_schemas.SwitchRequest,
                 )
             },

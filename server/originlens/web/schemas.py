@@ -167,33 +167,6 @@ class PageLine(PageOut):
     type: Literal["page"]
 
 
-class DetectorOut(Shape):
-    """A detector, or what kept it from opening and what to do about it."""
-
-    name: str
-    version: str | None
-    method: str
-    kind: Kind | None
-    scope: Literal["passage", "document"] | None
-    state: Literal["ready", "failed", "disabled"]
-    reason: str | None
-    remedy: str | None
-    languages: list[str]
-    least_words: Count
-    max_tokens: Count
-    calibrated: bool
-    device: str | None
-    variant: str | None
-    built_in: bool
-    local_calibration: str | None
-
-
-class DetectorsResponse(Shape):
-    """Every detector, the failed and disabled ones too."""
-
-    detectors: list[DetectorOut]
-
-
 class ModelOut(Shape):
     """An open model and where it really runs."""
 

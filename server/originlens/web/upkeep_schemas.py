@@ -1,8 +1,11 @@
-"""The shapes of the calls beside a scan: a file's text, the switch of a detector, its card."""
+"""The shapes of the calls beside a scan: a file's text; the detectors, the switch of one, its card."""
+
+from typing import Literal
 
 from pydantic import Field
 
-from originlens.web.schemas import BlockIn, DocumentIn, Shape
+from originlens.contract import Kind
+from originlens.web.schemas import BlockIn, Count, DocumentIn, Shape
 
 
 class TextResponse(Shape):
@@ -10,6 +13,33 @@ class TextResponse(Shape):
 
     blocks: list[BlockIn]
     document: DocumentIn | None
+
+
+class DetectorOut(Shape):
+    """A detector, or what kept it from opening and what to do about it."""
+
+    name: str
+    version: str | None
+    method: str
+    kind: Kind | None
+    scope: Literal["passage", "document"] | None
+    state: Literal["ready", "failed", "disabled"]
+    reason: str | None
+    remedy: str | None
+    languages: list[str]
+    least_words: Count
+    max_tokens: Count
+    calibrated: bool
+    device: str | None
+    variant: str | None
+    built_in: bool
+    local_calibration: str | None
+
+
+class DetectorsResponse(Shape):
+    """Every detector, the failed and disabled ones too."""
+
+    detectors: list[DetectorOut]
 
 
 class SwitchRequest(Shape):

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from originlens.web import schemas
+from originlens.web import schemas, upkeep_schemas
 
 from .conftest import WIRE, example
 
@@ -13,7 +13,7 @@ from .conftest import WIRE, example
     [
         (schemas.ScanRequest, "scan_request.json"),
         (schemas.ScanResponse, "scan_response.json"),
-        (schemas.DetectorsResponse, "detectors_response.json"),
+        (upkeep_schemas.DetectorsResponse, "detectors_response.json"),
         (schemas.HealthResponse, "health_response.json"),
         (schemas.PairRequest, "pair_request.json"),
         (schemas.PairResponse, "pair_response.json"),

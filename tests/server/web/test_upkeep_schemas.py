@@ -7,7 +7,10 @@ from originlens.web import schemas, upkeep_schemas
 
 
 def test_a_text_is_the_first_part_of_a_scan() -> None:
-    text = {"blocks": [{"id": "p1", "text": "One."}], "document": {"html": None, "headers": None, "links": []}}
+    text = {
+        "blocks": [{"id": "p1", "text": "One."}],
+        "document": {"html": None, "source": None, "headers": None, "links": []},
+    }
     assert upkeep_schemas.TextResponse.model_validate(text).model_dump() == text
     assert schemas.ScanRequest.model_validate(text)
 

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from originlens.bundles import NAME
 from originlens.cli.detectors import FormatOption, ListFormat
 from originlens.errors import OriginlensError
 
@@ -57,6 +56,7 @@ def add(
 ) -> None:
     """Add a key, or replace the one of that name. A running daemon tries it at once."""
     from originlens import own_keys
+    from originlens.bundles import NAME
 
     if not re.fullmatch(NAME, name):
         raise typer.BadParameter(f"{name!r}; expected lower-case letters, digits and hyphens", param_hint="NAME")
