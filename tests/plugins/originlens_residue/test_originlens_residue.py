@@ -119,7 +119,7 @@ def test_a_leftover_inside_a_long_quotation_does_not_make_the_page_one_about_it(
     assert [mark.strength for mark in found] == ["none", "strong"]
 
 
-HTML = "<p>One</p><pre>cite turn0search0</pre><blockquote>The museum has\n four floors. turn1news2 So they say.</blockquote>"
+HTML = "<p>One</p><pre>cite turn0search0</pre><blockquote>The museum has\n four floors. turn1news2</blockquote>"
 
 
 def test_code_and_quotations_of_the_page_are_mentions(residue):
