@@ -93,10 +93,8 @@ def _about(rule: Rule) -> str:
 def _mark(
     rule: Rule, mentioned: str, found: str, spans: tuple[tuple[int, int], ...] = (), block: int | None = None
 ) -> Mark:
-    if mentioned:
-        return Mark(
-            rule.id, "none", spans, block, rule.vendor, detail=f"only mentioned, {mentioned}: {found[:LONGEST_DETAIL]}"
-        )
+    if mentioned:  # it names neither vendor nor family: both would be read as who wrote
+        return Mark(rule.id, "none", spans, block, detail=f"only mentioned, {mentioned}: {found[:LONGEST_DETAIL]}")
     strength = rule.strength if block is not None else "weak"  # a link says where its address was copied
     return Mark(rule.id, strength, spans, block, rule.vendor, rule.family, found[:LONGEST_DETAIL])
 
