@@ -5,9 +5,9 @@ A leftover stands apart from the sentence it was pasted with: nobody wrote it, s
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Longer quotations are rare, and a stray mark must not silence the rest of a line.
 _QUOTED = re.compile(
@@ -36,6 +36,8 @@ _PARAMETER = re.compile(r"\w{1,20}=")
 _LONGEST_ADDRESS = 500  # characters
 _NEAR = 80  # characters before or after a string in which words about it are looked for
 _CODE_ELEMENTS = "code, pre, kbd, samp, tt, var, q, cite, textarea, input"
+_TIMES = 4
+_MOST_QUOTATIONS = 100
 
 
 class Cues:
@@ -108,11 +110,26 @@ def is_bare_parameter(text: str, start: int) -> bool:
     return bool(_PARAMETER.match(text, start)) and not (before and _ADDRESS.search(before[-1]))
 
 
-def elements(html: str) -> tuple[str, str]:
-    """The text of a page's code and inline quotations, and that of its block quotations, spaces folded."""
+def elements(html: str) -> tuple[str, frozenset[str]]:
+    """The text of a page's code and inline quotations, and each paragraph of its block quotations, spaces folded.
+
+    Of elements inside each other no more is read than `_TIMES` the length of the page.
+    """
     tree = LexborHTMLParser(html)
-    code = "\n".join(node.text(deep=True) + (node.attributes.get("value") or "") for node in tree.css(_CODE_ELEMENTS))
-    return code, folded("\n".join(node.text(deep=True) for node in tree.css("blockquote")))
+    most = _TIMES * len(html)
+    code = [text + value for text, value in _texts(tree.css(_CODE_ELEMENTS), most)]
+    quotations = tree.css("blockquote")[:_MOST_QUOTATIONS]
+    paragraphs = (part for node in quotations for part in (node, *node.css("p, div, li")))
+    return "\n".join(code), frozenset(folded(text) for text, _ in _texts(paragraphs, most))
+
+
+def _texts(nodes: Iterable[LexborNode], most: int) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        text = node.text(deep=True)
+        most -= len(text)
+        if most < 0:
+            return
+        yield text, node.attributes.get("value") or ""
 
 
 def folded(text: str) -> str:

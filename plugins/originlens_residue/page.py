@@ -19,7 +19,6 @@ from originlens_residue.rules import Hit, Rule, Rules
 MAKERS_OF_A_PAGE_ABOUT_CHATBOTS = 3
 LONGEST_DETAIL = 80
 _LONG_QUOTATION = 80  # characters; in a shorter one the string is what is quoted
-_CONTEXT = 30  # characters beside a hit that must stand in a block quotation too
 
 
 class Page:
@@ -29,21 +28,23 @@ class Page:
         self._document, self._cues = document, cues
         self._blocks = [rules.find(text) for text in document.blocks]
         self._links = _in_links(document.links, rules)
+        self._code: frozenset[str] = frozenset()
+        self._quotations: frozenset[str] = frozenset()
+        if document.html and any(self._blocks):
+            code, self._quotations = elements(document.html)
+            self._code = frozenset(code[hit.start : hit.end] for hit in rules.find(code))
 
     def marks(self) -> Iterator[Mark]:
         """A mark for each rule used in a block, and for each way it is mentioned there; then those of the links."""
-        found = any(self._blocks)
-        if not found and not self._links:
-            return
-        code, quotation = elements(self._document.html) if found and self._document.html else ("", "")
         why: dict[tuple[int, int], str] = {}
         named: Counter[str] = Counter()
         used: Counter[str] = Counter()
         for i, hits in enumerate(self._blocks):
             text = self._document.blocks[i]
             quoted = quoted_spans(text) if hits else []
+            whole = bool(hits) and folded(text) in self._quotations
             for hit in hits:
-                reason, names_it = self._mention(text, hit, quoted, code, quotation)
+                reason, names_it = self._mention(text, hit, quoted, whole)
                 why[i, hit.start] = reason
                 named[_about(hit.rule)] += names_it
                 used[_about(hit.rule)] += not reason
@@ -68,24 +69,21 @@ class Page:
             told = f"{len(found_in)} of {len(self._document.links)} links: {found_in[0]}"
             yield _mark(rule, of_page(rule), told)
 
-    def _mention(
-        self, text: str, hit: Hit, quoted: list[tuple[int, int]], code: str, quotation: str
-    ) -> tuple[str, bool]:
-        """Why a hit is a mention ("": it is none by itself), and whether the string itself is what is talked about."""
+    def _mention(self, text: str, hit: Hit, quoted: list[tuple[int, int]], whole: bool) -> tuple[str, bool]:
+        """Why a hit is a mention ("": it is none by itself), and whether the string itself is what is talked about.
+
+        `whole`: the block is a quotation.
+        """
         start, end = hit.start, hit.end
         if span := is_quoted(start, end, quoted):
             return "in quotation marks", span[1] - span[0] <= max(_LONG_QUOTATION, 2 * (end - start))
-        if code and text[start:end] in code:
-            return "in code", True
-        if is_code(text, start):
+        if text[start:end] in self._code or is_code(text, start):
             return "in code", True
         if hit.rule.links and is_bare_parameter(text, start):
             return "by its name", True
         if self._cues.name(text, start, end, hit.rule.inline or hit.rule.links):
             return "by its name", True
-        if quotation and folded(text[max(0, start - _CONTEXT) : end + _CONTEXT]) in quotation:
-            return "in a quotation", False
-        return "", False
+        return ("in a quotation", False) if whole else ("", False)
 
 
 def _about(rule: Rule) -> str:
@@ -95,10 +93,8 @@ def _about(rule: Rule) -> str:
 def _mark(
     rule: Rule, mentioned: str, found: str, spans: tuple[tuple[int, int], ...] = (), block: int | None = None
 ) -> Mark:
-    if mentioned:
-        return Mark(
-            rule.id, "none", spans, block, rule.vendor, detail=f"only mentioned, {mentioned}: {found[:LONGEST_DETAIL]}"
-        )
+    if mentioned:  # it names neither vendor nor family: both would be read as who wrote
+        return Mark(rule.id, "none", spans, block, detail=f"only mentioned, {mentioned}: {found[:LONGEST_DETAIL]}")
     strength = rule.strength if block is not None else "weak"  # a link says where its address was copied
     return Mark(rule.id, strength, spans, block, rule.vendor, rule.family, found[:LONGEST_DETAIL])
 

@@ -121,4 +121,13 @@ def test_a_page_gives_its_code_and_its_quotations():
     html = "<p>a <code>b</code> <q>c</q><pre>d\n e</pre><blockquote>f\n  <p>g</p></blockquote><input value=h>"
     code, quotation = elements(html)
     assert code.split() == ["b", "c", "d", "e", "h"]
-    assert quotation == "f g"
+    assert quotation == {"f g", "g"}
+
+
+@pytest.mark.parametrize("element", ["blockquote", "code", "div", "blockquote><div", "q><code", "p"])
+def test_elements_inside_each_other_are_read_in_bounded_time(element):
+    depth = 20_000
+    code, quotations = elements(f"<blockquote>{f'<{element}>x ' * depth}")
+    html = len(f"<{element}>x ") * depth
+    assert len(code) + sum(map(len, quotations)) <= 8 * html
+    assert elements("</p>" * depth)[1] == frozenset()

@@ -88,7 +88,7 @@ def test_rules_for_text_do_not_read_links(residue):
 )
 def test_a_quoted_string_is_a_mention(residue, quoted):
     (mark,) = marks(residue, "Look for " + quoted.format("turn0search0") + " in new articles.")
-    assert (mark.strength, mark.family, mark.vendor) == ("none", None, "ChatGPT")
+    assert (mark.strength, mark.family, mark.vendor) == ("none", None, None)
     assert mark.detail == "only mentioned, in quotation marks: turn0search0"
     assert uses(residue, "We saw " + quoted.format("nothing") + " in the museum. turn0search0") == ["chatgpt.turn"]
 
@@ -119,7 +119,7 @@ def test_a_leftover_inside_a_long_quotation_does_not_make_the_page_one_about_it(
     assert [mark.strength for mark in found] == ["none", "strong"]
 
 
-HTML = "<p>One</p><pre>cite turn0search0</pre><blockquote>The museum has\n four floors. turn1news2 So they say.</blockquote>"
+HTML = "<p>One</p><pre>cite turn0search0</pre><blockquote>The museum has\n four floors. turn1news2</blockquote>"
 
 
 def test_code_and_quotations_of_the_page_are_mentions(residue):
