@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from originlens.bundles import NAME
 from originlens.cli.detectors import FormatOption, ListFormat
 from originlens.errors import OriginlensError
 
@@ -33,6 +32,7 @@ def add(
 ) -> None:
     """Add a tokenizer, or replace yours of that name. A running daemon uses it at once."""
     from originlens import own_keys
+    from originlens.bundles import NAME
 
     if not re.fullmatch(NAME, name):
         raise typer.BadParameter(f"{name!r}; expected lower-case letters, digits and hyphens", param_hint="NAME")
