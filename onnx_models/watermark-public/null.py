@@ -1,4 +1,4 @@
-"""How often is a human text called marked? python null.py --human FILE --work FOLDER [--texts N] [--only NAME ...]
+"""How often is a human text called marked? python null.py --human FILE --work FOLDER [--texts N] [--drawn N] [--only ...]
 
 Two tables, over human texts of 200 words: each public default key alone, and every scheme under keys drawn anew for
 each text. Finished rows are kept in WORK/null.jsonl, so that a run that is cut short goes on where it stopped. No text
@@ -29,7 +29,7 @@ from originlens_watermark.scan import best
 from originlens_watermark.scheme import Bernoulli, Ids, Scored
 
 WORDS, SEED = 200, 7
-RANDOM_TEXTS, RANDOM_KEYS = 1000, 5
+RANDOM_KEYS = 5
 RING_TEXTS, RING_RUNS, RING_TOKENS = 200, 199, 100  # a permutation test draws hundreds of sequences a text
 Row = dict[str, Any]
 
@@ -40,6 +40,7 @@ def main() -> None:
     options.add_argument("--human", type=Path, required=True, help="JSON lines of texts, .gz or not (human.py)")
     options.add_argument("--work", type=Path, required=True, help="where the rows are kept")
     options.add_argument("--texts", type=int, default=5000, help="for each public key")
+    options.add_argument("--drawn", type=int, default=1000, help="texts for keys drawn anew, five for each")
     options.add_argument("--only", nargs="*", help="names of profiles.toml")
     given = options.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
@@ -50,7 +51,9 @@ def main() -> None:
     known = {row["name"]: row for row in map(json.loads, file.read_text("utf-8").splitlines())} if file.exists() else {}
     every = [one for one in registry.profiles() if not given.only or one.id in given.only]
     with file.open("a", encoding="utf-8") as out:
-        for row in chain(_fixed(every, texts, width, reader.name, known), _random(every, texts, width, known)):
+        for row in chain(
+            _fixed(every, texts, width, reader.name, known), _random(every, texts[: given.drawn], width, known)
+        ):
             known[row["name"]] = row
             out.write(json.dumps(row) + "\n")
             out.flush()
@@ -90,13 +93,14 @@ def _fixed(
 
 def _random(profiles: list[Profile], texts: list[Ids], width: int, known: dict[str, Row]) -> Iterator[Row]:
     """Each text under five keys of its own."""
+    if not texts:
+        return
     chance = np.random.default_rng(SEED)
     for profile in profiles:
         name = f"*{profile.id}"
-        chosen = texts[:RANDOM_TEXTS]
-        if profile.is_ring or profile.unconfirmed or (name in known and known[name]["n"] >= RANDOM_KEYS * len(chosen)):
+        if profile.is_ring or profile.unconfirmed or (name in known and known[name]["n"] >= RANDOM_KEYS * len(texts)):
             continue
-        scored = [_rekeyed(profile, chance).score(ids, width) for ids in chosen for _ in range(RANDOM_KEYS)]
+        scored = [_rekeyed(profile, chance).score(ids, width) for ids in texts for _ in range(RANDOM_KEYS)]
         yield _row(name, scored)
 
 

@@ -143,6 +143,8 @@ def _mark(one: Tried, log_p: float, tried: int, spans: tuple[tuple[int, int], ..
         f"{one.profile.scheme}, key {one.profile.id}, tokenizer {one.tokenizer}: p = {_figure(log_p)}, corrected for "
         f"{tried} configurations tried"
     )
+    if one.profile.unconfirmed:
+        detail += "; its GPU's random numbers are replayed, not confirmed"
     return Mark(f"watermark.{one.profile.id}", "strong", spans, block, detail=detail, p_value=math.exp(log_p))
 
 

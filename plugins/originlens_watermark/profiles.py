@@ -29,6 +29,9 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "synthid.hash": ("transformers", "deepmind"),
     **{f"{scheme}.generator": ("cpu", "cuda") for scheme in ("kgw", "gumbel", "synthid", "dipmark")},
 }  # fmt: skip
+# Words of context -> what is added to the green share where none was measured, as for the user's own keys: more than
+# the largest excess that bias.py found for any public key (0.041 for lists of no context, 0.019 for those of one word).
+_UNMEASURED = {0: 0.05, 1: 0.02}
 _NEEDED = ("id", "scheme", "source", "settings")
 _OWN = (*_NEEDED, "quick", "tokenizers", "green_share")
 
@@ -39,7 +42,7 @@ class Profile:
 
     `quick`: tried on every page, not by --thorough alone. `tokenizers`: the only ones to try it with; none: every one.
     `green_share`: "TOKENIZER/VOCABULARY" -> the share of green tokens in human text, where the key's own lists favour
-    common words; it takes the place of the scheme's share where it is larger. Not measured: the largest counts.
+    common words; it takes the place of the scheme's share where it is larger. Not measured: the largest, or caution.
     """
 
     id: str
@@ -69,16 +72,24 @@ class Profile:
         """The tokens of a text as this configuration sees them; `tokenizer`: whose measured share corrects the null."""
         kind, score = _SUMS[self.scheme]
         scored = score(ids, kind(**self._given(vocabulary)))
-        largest = max(self.green_share.values(), default=0.0)
+        if not isinstance(scored.null, Bernoulli):
+            return scored
+        largest = max(self.green_share.values(), default=scored.null.p + _UNMEASURED.get(self._context, 0.0))
         share = self.green_share.get(f"{tokenizer}/{vocabulary}", largest)
-        if isinstance(scored.null, Bernoulli) and share > scored.null.p:
-            return replace(scored, null=Bernoulli(share))
-        return scored
+        return replace(scored, null=Bernoulli(min(share, (1 + scored.null.p) / 2))) if share > scored.null.p else scored
 
     def test(self, ids: Ids, vocabulary: int, runs: int) -> Tested:
         """The permutation test of a text; for rings alone."""
         kind, test = _RINGS[self.scheme]
         return test(ids, kind(**self._given(vocabulary)), runs, seed=0)
+
+    @property
+    def _context(self) -> int:
+        """On how many words beside the token a list depends, at the least: a minimum may be any single one's."""
+        rule, width = self.settings.get("rule"), self.settings.get("width")
+        if self.scheme == "unigram" or (rule == "self" and width == 0):
+            return 0
+        return 1 if rule in ("left", "left_64", "self", "minhash", "skipgram", "selfhash") else int(width or 1)
 
     def _given(self, vocabulary: int) -> dict[str, Any]:
         return dict(self.settings) | ({"vocabulary": vocabulary} if self.needs_vocabulary else {})

@@ -57,8 +57,7 @@ def test_the_whole_command_measures_goes_on_and_prints(tmp_path, monkeypatch, ca
     chance = np.random.default_rng(4)
     lines = [json.dumps({"text": " ".join(chance.permutation(words.split() * 12))}) for _ in range(30)]
     (tmp_path / "human.jsonl").write_text("\n".join(lines))
-    given = ["--human", str(tmp_path / "human.jsonl"), "--work", str(tmp_path), "--texts", "8"]
-    monkeypatch.setattr(null, "RANDOM_TEXTS", 3)
+    given = ["--human", str(tmp_path / "human.jsonl"), "--work", str(tmp_path), "--texts", "8", "--drawn", "3"]
     monkeypatch.setattr(sys, "argv", ["null.py", *given, "--only", "vllm-gumbel", "kgw-transformers"])
     null.main()
     rows = [json.loads(line) for line in (tmp_path / "null.jsonl").read_text().splitlines()]

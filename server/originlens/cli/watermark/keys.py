@@ -54,7 +54,11 @@ def add(
         typer.Option(help="The only tokenizer to try it with; may be given again. Default: every one."),
     ] = None,
 ) -> None:
-    """Add a key, or replace the one of that name. A running daemon tries it at once."""
+    """Add a key, or replace the one of that name. A running daemon tries it at once.
+
+    The vLLM plugin's key (rule left_64) is the first 8 bytes of its secret's SHA-256 as a number, such as
+    0x0123456789abcdef.
+    """
     from originlens import own_keys
     from originlens.bundles import NAME
 
