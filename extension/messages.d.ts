@@ -198,6 +198,7 @@ type Originlens = {
   readable: { why(words: number): Unreadable | null };
   report: {
     places(findings: Finding[], rects: (finding: Finding) => DOMRect[]): Place[];
+    joined(before: Ran | null, now: Ran): Ran;
     sums(answers: Iterable<Answer>): Required<Pick<PageReport, "judged" | "words" | "checks" | "reasons">>;
   };
   link: { create(hear: (message: BackgroundSays | { type: "lost" }) => void): { say(message: PageSays): void } };

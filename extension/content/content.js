@@ -194,9 +194,7 @@
     },
     /** @param {{ ran: Ran }} message when the whole of a batch is over, which may be after the next has begun */
     ran({ ran: now }) {
-      // What the page itself carries comes with the batch that brought what lies outside the text.
-      const evidence = now.evidence?.length ? now.evidence : ran?.evidence;
-      ran = { ...now, milliseconds: now.milliseconds + (ran?.milliseconds ?? 0), ...(evidence ? { evidence } : {}) };
+      ran = report.joined(ran, now);
       tell();
     },
     /** @param {{ trouble: Trouble, seconds: number }} message */

@@ -37,5 +37,13 @@
     return { judged, words, checks, reasons };
   }
 
-  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { report: Object.freeze({ places, sums }) });
+  /** @param {Ran | null} before @param {Ran} now one batch after another @returns {Ran} */
+  function joined(before, now) {
+    // What the page itself carries comes with the batch that brought what lies outside the text.
+    const evidence = now.evidence?.length ? now.evidence : before?.evidence;
+    const milliseconds = now.milliseconds + (before?.milliseconds ?? 0);
+    return { detectors: now.detectors, milliseconds, ...(evidence ? { evidence } : {}) };
+  }
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { report: Object.freeze({ places, sums, joined }) });
 }

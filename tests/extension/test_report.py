@@ -27,3 +27,11 @@ async def test_places_are_shares_of_the_whole_page(blank) -> None:
     }"""
     place = {"block": "b1", "start": 4, "kinds": ["signed"], "verdict": None, "top": 0.5, "height": 0.1}
     assert await page.evaluate(places) == [place]
+
+
+async def test_batches_are_joined_and_keep_what_the_page_itself_carries(blank) -> None:
+    page = await blank("", "report.js")
+    first = {"detectors": ["a"], "milliseconds": 5, "evidence": [{"kind": "declared"}]}
+    second = {"detectors": ["a", "b"], "milliseconds": 7, "evidence": []}
+    join = "([first, second]) => originlens.report.joined(originlens.report.joined(null, first), second)"
+    assert await page.evaluate(join, [first, second]) == second | {"milliseconds": 12, "evidence": first["evidence"]}

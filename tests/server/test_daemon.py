@@ -16,8 +16,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright
 
+from originlens.files.forms import MEDIA_TYPES, Form
 from originlens.web import pairing, schemas, upkeep_schemas
+from tests.server.files.samples import pdf, word
 
+WORD, PDF = (next(kind for kind, form in MEDIA_TYPES.items() if form is wanted) for wanted in (Form.WORD, Form.PDF))
 SERVE = (sys.executable, "-m", "originlens", "serve", "--format", "json", "--port")
 LEFTOVER = ":contentReference[oaicite:0]{index=0}"
 
@@ -101,6 +104,32 @@ def test_detectors_and_health_have_their_shapes(daemon: Daemon) -> None:
     assert "chatbot-leftovers" in {detector.name for detector in detectors}
     assert schemas.HealthResponse.model_validate_json(daemon.ask("GET", "/v1/health")[1]).device == "cpu"
     assert json.loads(daemon.ask("GET", "/v1/health", Authorization="")[1]).keys() == {"version", "wire"}
+
+
+@pytest.mark.parametrize(("kind", "content"), [(WORD, word(f"Yes. {LEFTOVER}")), (PDF, pdf([f"Yes. {LEFTOVER}"]))])
+def test_a_file_is_read_and_what_it_holds_is_judged(daemon: Daemon, kind: str, content: bytes) -> None:
+    status, told = daemon.ask("POST", "/v1/text", content, Content_Type=kind)
+    assert status == 200
+    (block,) = daemon.scan(**json.loads(told))["blocks"]
+    assert [one["kind"] for one in block["evidence"]] == ["residue"]
+
+
+def test_a_detector_that_is_switched_off_finds_nothing_until_it_is_on_again(daemon: Daemon) -> None:
+    for on, kinds in ((False, []), (True, ["residue"])):
+        body = json.dumps({"detector": "chatbot-leftovers", "on": on}).encode()
+        status, told = daemon.ask("POST", "/v1/switch", body)
+        assert status == 200
+        states = {one.name: one.state for one in schemas.DetectorsResponse.model_validate_json(told).detectors}
+        assert states["chatbot-leftovers"] == ("ready" if on else "disabled")
+        (block,) = daemon.scan(**one(f"Well. {LEFTOVER}"))["blocks"]
+        assert [found["kind"] for found in block["evidence"]] == kinds
+
+
+def test_the_cache_is_empty_when_it_was_emptied(daemon: Daemon) -> None:
+    daemon.scan(**one("The bus was late and so we walked along the river for an hour before it rained."))
+    status, told = daemon.ask("POST", "/v1/cache/clear")
+    assert status == 200
+    assert schemas.HealthResponse.model_validate_json(told).cache.entries == 0  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
