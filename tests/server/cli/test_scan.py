@@ -65,7 +65,9 @@ def test_utf_16_is_the_unit_as_in_the_api(run, pipeline):
     assert answer["blocks"][0]["evidence"][0]["spans"][0]["start"] == 3
 
 
-@pytest.mark.parametrize(("text", "code"), [("a robot", 1), ("LEFTOVER", 1), ("MENTION of a LEFTOVER", 0), ("words", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("a robot", 1), ("LEFTOVER", 1), ("MENTION of a LEFTOVER", 0), ("words", 0), ("", 0)]
+)
 def test_with_exit_code_a_finding_ends_with_1_and_without_with_0(run, pipeline, text, code):
     assert run("scan", "--exit-code", stdin=text).exit_code == code
     assert run("scan", stdin=text).exit_code == 0
