@@ -45,10 +45,10 @@ class Cues:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         """`naming`: nouns for it; `leading`: words that lead up to it; `likening`: such that do so in any sentence;
-        `following`: verbs of which it is the subject.
+        `following`: verbs of which it is the subject; `joining`: words that go on after a leftover too.
         """
-        self._naming, self._likening, self._leading, self._following = (
-            frozenset(words.get(key, ())) for key in ("naming", "likening", "leading", "following")
+        self._naming, self._likening, self._leading, self._following, self._joining = (
+            frozenset(words.get(key, ())) for key in ("naming", "likening", "leading", "following", "joining")
         )
 
     def name(self, text: str, start: int, end: int, inline: bool) -> bool:
@@ -66,7 +66,10 @@ class Cues:
             # A sentence with a capital letter in the middle of another one is quoted.
             capital = inline and text[start : start + 2].istitle() and text[start + 1 : start + 2].islower()
             likened = words[-1] in self._likening or " ".join(words[-2:]) in self._likening
-            return likened or capital or (not inline and words[-1] in self._leading)
+            # Between two words of which the second joins no clause, it is a part of the sentence.
+            goes_on = after is not None and after[1] == "" and after[2][0].islower() and next_word not in self._joining
+            inside = goes_on and before.endswith(" ")
+            return likened or capital or (not inline and (inside or words[-1] in self._leading))
         if not inline and words and close.endswith(":") and words[-1] in self._leading:
             return True
         return not inline and next_word in self._following and (not close or close[-1] in ",;:")

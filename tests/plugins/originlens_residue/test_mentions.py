@@ -34,7 +34,7 @@ def test_inside_means_inside_one_quotation():
 
 CUES = Cues({
     "leading": ["the", "is"], "likening": ["like", "fill in"], "naming": ["string", "marker", "strings"],
-    "following": ["means"],
+    "following": ["means"], "joining": ["and"],
 })  # fmt: skip
 
 
@@ -53,11 +53,15 @@ CUES = Cues({
         ("A string was cut. It is red. ", "", False, False),
         ("A string of pearls ", "", False, False),
         ("You fill in ", " here", True, True),
+        ("In June it caught ", " four times", True, False),
+        ("It opened in May ", " and closed", False, False),
+        ("The board", " is red", False, False),
+        ("The board ", ".", False, False),
         ("When I copy it, ", " means a link", True, False),
         ("", " means a link", True, False),
         ("", "‡a.org means a link", True, False),
         ("It is red. ", ". Strings", False, False),
-        ("The bridge ", " means much to us", False, False),
+        ("The bridge, ", " costs much", False, False),
         ("the string\n", "", False, False),
         ("the, ", "", False, False),
         ("", "", False, False),
