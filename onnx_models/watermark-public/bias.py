@@ -1,4 +1,4 @@
-"""How green is human text by each key's own lists? python bias.py --human FILE --work FOLDER [--texts N] [--rarer]
+"""How green is human text by each key's own lists? python bias.py --human FILE --work FOLDER [--only NAME ...]
 
 A list that depends on one word or none favours or shuns the words that everybody uses, whatever the key. For each such
 profile, tokenizer and logits width this finds the share of green tokens that makes human texts no likelier than a
@@ -25,6 +25,7 @@ from originlens_watermark.scan import best
 from originlens_watermark.scheme import Bernoulli, Scored
 
 WORDS, STEP = 200, 0.0025
+MARGIN = 0.004  # other texts are as much greener
 PREFIXES = (16, 32, 64)  # judged tokens: a text begins with the commonest words, each of which counts but once
 RATE = 0.01  # of human texts, at most, at a p-value of as much
 
@@ -35,6 +36,7 @@ def main() -> None:
     options.add_argument("--human", type=Path, required=True, help="JSON lines of texts, .gz or not (human.py)")
     options.add_argument("--work", type=Path, required=True, help="where the rows are kept")
     options.add_argument("--texts", type=int, default=1000)
+    options.add_argument("--only", nargs="*", help="names of profiles.toml")
     options.add_argument("--rarer", action="store_true", help="also the logits widths that only --thorough tries")
     given = options.parse_args()
     file = given.work / "bias.jsonl"
@@ -47,9 +49,10 @@ def main() -> None:
             for width in (*reader.vocabularies, *(reader.rarer if given.rarer else ())):
                 for profile in filter(is_narrow, registry.profiles()):
                     name = f"{profile.id} {reader.name}/{width}"
-                    if name not in shares:
+                    if name not in shares and (not given.only or profile.id in given.only):
+                        plain = replace(profile, green_share={})
                         with Lists() as lists:
-                            scored = lists.twice(lambda p=profile, w=width, e=every: [p.score(ids, w) for ids in e])
+                            scored = lists.twice(lambda p=plain, w=width, e=every: [p.score(ids, w) for ids in e])
                         shares[name] = share(scored)
                         out.write(json.dumps([name, shares[name]]) + "\n")
                         out.flush()
@@ -59,10 +62,13 @@ def main() -> None:
 
 
 def is_narrow(profile: Profile) -> bool:
-    """Whether a token is green by itself or by one other, so that common words decide."""
-    settings = profile.settings
-    by_one = settings.get("rule") in ("left", "left_64") or settings.get("width") in (0, 1)
-    return profile.scheme == "unigram" or (by_one and profile.scheme in ("kgw", "dipmark", "vllm-sbw"))
+    """Whether a token is often green by itself or by one other alone, so that common words decide.
+
+    A minimum over some tokens is that of one of them, and in the self rules often the target's own.
+    """
+    rule, width = profile.settings.get("rule"), profile.settings.get("width")
+    by_one = profile.scheme == "kgw" and rule != "three_bricks"
+    return by_one or profile.scheme in ("unigram", "vllm-sbw") or (profile.scheme == "dipmark" and width == 1)
 
 
 def share(scored: Sequence[Scored]) -> float:
@@ -81,14 +87,17 @@ def _log_p(scored: Scored, p: float) -> float:
 
 
 def written(toml: str, shares: Mapping[str, float]) -> str:
-    """profiles.toml with these shares ("PROFILE TOKENIZER/WIDTH" -> share, 0 for none), and nothing else changed."""
+    """profiles.toml with these shares ("PROFILE TOKENIZER/WIDTH" -> share, 0 for none), and nothing else changed.
+
+    A 0 is written too: where nothing stands, the profile's largest share is taken.
+    """
     plain = re.sub(r"\n\[profile\.green_share\]\n(?:\".*\n)*", "", toml)
     head, *tables = re.split(r"(?=^\[\[profile\]\]\n)", plain, flags=re.MULTILINE)
     for place, table in enumerate(tables):
         name = re.search(r'^id = "(.*)"$', table, re.MULTILINE)[1]
-        own = {key.split(" ")[1]: value for key, value in shares.items() if key.split(" ")[0] == name and value}
+        own = {key.split(" ")[1]: value for key, value in shares.items() if key.split(" ")[0] == name}
         if own:
-            rows = "".join(f'"{key}" = {value}\n' for key, value in own.items())
+            rows = "".join(f'"{key}" = {value and value + MARGIN:.4f}\n' for key, value in own.items())
             gap = "\n" if place < len(tables) - 1 else ""
             tables[place] = f"{table.rstrip()}\n\n[profile.green_share]\n{rows}{gap}"
     return head + "".join(tables)

@@ -58,6 +58,10 @@ MARKS = (
         "kgw-self", kgw, kgw.Settings("self", KEY, V, width=3, table_seed=KEY),
         {**_KGW, "seeding_scheme": "selfhash", "context_width": 4}, batches=2,
     ),
+    Mark(
+        "kgw-self-0.7", kgw, kgw.Settings("self", KEY, V, width=3, table_seed=KEY),
+        {**_KGW, "seeding_scheme": "selfhash", "context_width": 4}, temperature=0.7, batches=1,
+    ),
     Mark("kgw-left-0.7", kgw, kgw.Settings("left", KEY, V), {**_KGW, "seeding_scheme": "lefthash"}, temperature=0.7),
     Mark("synthid-deepmind", synthid, synthid.Settings(DEEPMIND, hash="deepmind"), batches=1),
     Mark("exp-edit", exp_edit, exp_edit.Settings(42, V), batches=1),

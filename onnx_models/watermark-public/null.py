@@ -1,4 +1,4 @@
-"""How often is a human text called marked? python null.py --human FILE --work FOLDER [--texts N] [--drawn N] [--only ...]
+"""How often is a human text called marked? python null.py --human FILE --work FOLDER [--texts N] [--drawn N]
 
 Two tables, over human texts of 200 words: each public default key alone, and every scheme under keys drawn anew for
 each text. Finished rows are kept in WORK/null.jsonl, so that a run that is cut short goes on where it stopped. No text
@@ -112,7 +112,7 @@ def _rekeyed(profile: Profile, chance: np.random.Generator) -> Profile:
         for name, value in profile.settings.items()
         if name in ("key", "keys")
     }
-    return replace(profile, settings={**profile.settings, **fresh})
+    return replace(profile, settings={**profile.settings, **fresh}, green_share={})
 
 
 def _row(name: str, scored: list[Scored]) -> Row:

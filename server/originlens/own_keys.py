@@ -36,7 +36,7 @@ def key_reader() -> Iterator[tuple[str, KeyReader]]:
     assert chosen.folder
     try:
         detector: Detector[Any] = EntryPoint(_METHOD, chosen.target, GROUP).load()(bundles.load(chosen.folder))
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise OriginlensError("plugin_failed", f"{chosen.name}: {error}") from error
     try:
         if not isinstance(detector, KeyReader):

@@ -89,3 +89,10 @@ def test_a_key_that_no_longer_fits_is_told_by_name():
     with pytest.raises(OriginlensError, match="profile mine: scheme is 'gone'") as error, own_keys.key_reader():
         pass
     assert str(SECRET) not in str(error.value)
+
+
+def test_a_tokenizer_without_its_widths_is_told(home):
+    own_keys.add_tokenizer(NAME, "tiny", "{}", [100])
+    (home / "own" / NAME / "tiny.widths.json").unlink()
+    with pytest.raises(OriginlensError, match=r"tiny\.widths\.json"), own_keys.key_reader():
+        pass

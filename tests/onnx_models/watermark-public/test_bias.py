@@ -51,14 +51,14 @@ def test_shares_are_written_beside_their_profile_and_written_again():
     once = bias.written(TOML, {"a gpt2/50257": 0.2601, "b gpt2/50257": 0.0, "b qwen/151936": 0.3})
     assert once.startswith("# Kept.\n")
     one, two = tomllib.loads(once)["profile"]
-    assert one == {"id": "a", "settings": {"key": 1}, "green_share": {"gpt2/50257": 0.2601}}
-    assert two["green_share"] == {"qwen/151936": 0.3}
+    assert one == {"id": "a", "settings": {"key": 1}, "green_share": {"gpt2/50257": 0.2641}}
+    assert two["green_share"] == {"gpt2/50257": 0.0, "qwen/151936": 0.304}
     again = bias.written(once, {"a gpt2/50257": 0.27})
-    assert tomllib.loads(again)["profile"][0]["green_share"] == {"gpt2/50257": 0.27}
+    assert tomllib.loads(again)["profile"][0]["green_share"] == {"gpt2/50257": 0.274}
     assert bias.written(again, {}) == TOML
 
 
 def test_only_lists_by_one_word_or_none_are_corrected():
     narrow = {profile.id for profile in registry.profiles() if bias.is_narrow(profile)}
-    assert {"unigram", "kgw-transformers", "kgw-transformers-self", "kgw-tgi"} <= narrow
-    assert not {"kgw-lm-self", "kgw-three-bricks", "synthid-transformers", "vllm-gumbel"} & narrow
+    assert {"unigram", "kgw-transformers", "kgw-lm-self", "kgw-tgi", "vllm-sbw-self"} <= narrow
+    assert not {"kgw-three-bricks", "dipmark-markllm", "synthid-transformers", "vllm-gumbel"} & narrow
