@@ -162,6 +162,7 @@ async def test_page_in_firefox(case: Case, firefox: Firefox, served: Served, add
     await firefox.settled(case.expected.get("state", "quiet"))
     if not case.real:
         case.check_sent(served.stand_in.sent)
-    # Two engines lay out differently; that nothing moves is compared within Chromium.
-    assert (await firefox.evaluate(firefox.page, PAGE))[:2] == (await untouched(case))[:2]
+    # Two engines lay out and serialise differently what is not HTML: that is compared within Chromium.
+    if "Content-Type" not in case.expected.get("headers", {}):
+        assert (await firefox.evaluate(firefox.page, PAGE))[:2] == (await untouched(case))[:2]
     await firefox.screenshot(artefacts / f"{case.name}-firefox.png")
