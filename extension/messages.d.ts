@@ -146,6 +146,7 @@ type Desk = {
   busy(): boolean;
   trouble(): Trouble | null;
   ready(): void;
+  renew(): void;
   send(queue: Order, inView: boolean): void;
   drop(block: Block): void;
   answered(answer: Answer): void;

@@ -35,17 +35,23 @@ function failure(problem, headers) {
   return new Failure(TROUBLES[problem.code ?? ""] ?? "refused", Number(headers?.get("retry-after") ?? 0));
 }
 
+/** @param {string} path @returns {Promise<string>} an address of the daemon */
+export async function address(path) {
+  const port = await settings.get("port");
+  return `http://127.0.0.1:${port}${path}`;
+}
+
 /**
  * @param {string} path
  * @param {RequestInit & { headers?: Record<string, string> }} request
  */
 async function ask(path, request) {
-  const [port, token] = await Promise.all([settings.get("port"), settings.get("token")]);
+  const [where, token] = await Promise.all([address(path), settings.get("token")]);
   const headers = { ...request.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) };
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(`http://127.0.0.1:${port}${path}`, { ...request, headers, cache: "no-store", credentials: "omit" });
+    response = await fetch(where, { ...request, headers, cache: "no-store", credentials: "omit" });
   } catch {
     agreed = 0;
     throw new Failure("missing");

@@ -120,7 +120,7 @@
   }
 
   function read() {
-    if (location.pathname !== path) greet();
+    if (location.pathname !== path) office.renew(), greet();
     if (reading || !scan || !stale.size) return;
     const roots = stale;
     stale = new Set();

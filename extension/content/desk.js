@@ -7,7 +7,7 @@
   /**
    * @param {{ judged(block: Block, answer: Answer): void, again(): void, changed(): void }} hear
    * @param {(message: PageSays) => void} say
-   * @param {() => object | null} outside what lies outside the text; asked once, with the first batch
+   * @param {() => object | null} outside what lies outside the text; goes with the first batch, and with the next after `renew`
    * @returns {Desk}
    */
   function create(hear, say, outside) {
@@ -68,6 +68,7 @@
       busy: () => asked.size > 0,
       trouble: () => trouble,
       ready,
+      renew: () => void (first = true),
       send(queue, inView) {
         if (asked.size || trouble) return;
         const batch = next(queue, inView);

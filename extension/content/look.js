@@ -18,15 +18,16 @@
   const LAYERS = /** @type {Layer[]} */ (Object.keys(LOOKS));
   const FOCUS = "::highlight(originlens-focus)";
 
+  // With forced colours Chromium draws every highlight as selected text: the line must lie inside of that box to be seen.
   /** @param {Layer} layer @param {Look} look @param {boolean} dim */
   function rules(layer, look, dim) {
     const [[tint, tone], line] = LOOKS[layer];
     const name = `::highlight(originlens-${layer})`;
     const colour = `color-mix(in oklab, ${tone} 65%, currentColor)`;
-    const fill = dim ? "color: color-mix(in srgb, currentColor 40%, transparent);" : look === "tint" ? `background-color: ${tint};` : "";
+    const fill = dim ? "color: color-mix(in srgb, currentColor 60%, transparent);" : look === "tint" ? `background-color: ${tint};` : "";
     return `${name} { ${fill} text-decoration: underline ${line} ${colour}; text-underline-offset: 0.22em; }
       @media (prefers-contrast: more) { ${name} { background-color: transparent; text-decoration-color: currentColor; } }
-      @media (forced-colors: active) { ${name} { background-color: Mark; color: MarkText; text-decoration-color: MarkText; } }`;
+      @media (forced-colors: active) { ${name} { background-color: Mark; color: MarkText; text-decoration-color: MarkText; text-underline-offset: 0.04em; } }`;
   }
 
   /**

@@ -1,4 +1,5 @@
 // The popup: what this page is doing, why its passages were flagged, what it may do, and a box for a text of one's own.
+import * as api from "../background/api.js";
 import { openPanel } from "../background/menus.js";
 import * as policy from "../background/policy.js";
 import * as settings from "../background/settings.js";
@@ -36,6 +37,7 @@ function draw() {
   box("site-name").textContent = word("site_switch", site);
   part("site-on", HTMLInputElement).checked = Boolean(main) && !held(main?.state);
   box("own").hidden = Boolean(status.trouble);
+  box("viewer").hidden = Boolean(status.trouble) || (Boolean(main) && main?.state !== "unreadable");
   box("mode-field").hidden = !reading;
   box("acts").hidden = !reading;
   box("read").hidden = main?.state !== "waiting";
@@ -82,6 +84,7 @@ part("mode", HTMLSelectElement).addEventListener("change", (event) => {
 part("site-on", HTMLInputElement).addEventListener("change", (event) => {
   void policy.allow(reports[0]?.site ?? "", /** @type {HTMLInputElement} */ (event.target).checked);
 });
+box("viewer").addEventListener("click", async () => open(await api.address("/")));
 box("read").addEventListener("click", () => page.say({ type: "read" }));
 box("panel").addEventListener("click", () => {
   void openPanel(page.id()).then(() => close(), () => open("/panel/panel.html"));

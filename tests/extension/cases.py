@@ -47,8 +47,8 @@ class Case:
             else f"missing {missing}, wrong {wrong}: {painted}"
         )
 
-    def check_sent(self, batches: list[list[str]]) -> None:
-        """What was sent is what the case says, no more, and nothing twice."""
+    def check_sent(self, batches: list[list[str]], outside: list[str]) -> None:
+        """What was sent is what the case says, no more, and nothing twice; `outside`: the documents that came with it."""
         texts = [text for batch in batches for text in batch]
         expected = self.expected
         assert [text for text in texts for part in expected.get("never", []) if part in text] == []
@@ -60,6 +60,8 @@ class Case:
         assert len(texts) == len(set(texts))
         assert len(texts) <= expected.get("most_sent", len(texts))
         assert len(batches) == expected.get("batches", len(batches))
+        for piece, document in zip(expected.get("outside", []), outside, strict="outside" in expected):
+            assert piece in document
 
 
 def cases() -> list[Case]:

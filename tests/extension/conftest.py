@@ -13,7 +13,7 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import BrowserContext, Page
 
-from tests.extension.chromium import EXTENSION, Chromium, run_chromium
+from tests.extension.chromium import EXTENSION, SECONDS, Chromium, run_chromium
 from tests.extension.daemon import Daemon
 from tests.extension.tools import install
 
@@ -37,7 +37,7 @@ async def started(profile: Path) -> AsyncIterator[Chromium]:
     async with run_chromium(profile, EXTENSION) as context:
         workers = context.service_workers
         worker = workers[0] if workers else await context.wait_for_event("serviceworker")
-        await welcomed(context)
+        await asyncio.wait_for(welcomed(context), SECONDS)
         yield Chromium(context, worker, worker.url.split("/")[2])
 
 

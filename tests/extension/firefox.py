@@ -60,7 +60,7 @@ class Firefox:
         await self.ask("session.new", capabilities={})
         await self.ask("webExtension.install", extensionData={"type": "path", "path": str(EXTENSION)})
         await self.ask("script.addPreloadScript", functionDeclaration=f"() => {{ {RECORDER} }}")
-        await self.welcomed()
+        await asyncio.wait_for(self.welcomed(), SECONDS)
         self.page = (await self.ask("browsingContext.getTree"))["contexts"][0]["context"]
         self.popup = (await self.ask("browsingContext.create", type="tab"))["context"]
         await self.open(self.popup, f"moz-extension://{IDENTITY}/popup/popup.html")

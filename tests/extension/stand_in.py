@@ -1,7 +1,10 @@
 """A daemon whose answers can be read off the text, for pages of which the models are not the point."""
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
+
+from aiohttp import web
 
 from tests.extension.daemon import NOTHING, Daemon
 
@@ -19,8 +22,22 @@ def span(text: str, start: int, end: int) -> dict[str, int]:
     return {"start": units(text[:start]), "end": units(text[:end])}
 
 
+@dataclass
 class StandIn(Daemon):
     """Flags "The quick ... fake daemon flags, always." and 【...】; finds kind«...» and :contentReference marks."""
+
+    outside: list[str] = field(default_factory=list)  # what came with the texts of what lies outside them
+
+    def forget(self) -> None:
+        """Begin anew with nothing sent."""
+        self.sent.clear()
+        self.outside.clear()
+
+    async def scan(self, request: web.Request) -> web.StreamResponse:
+        """Answers, and remembers the document."""
+        if document := (await request.json()).get("document"):
+            self.outside.append(document.get("html", ""))
+        return await super().scan(request)
 
     def answer(self, block: dict[str, str]) -> dict[str, Any]:
         """What the text itself says that the answer is."""

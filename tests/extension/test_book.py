@@ -28,8 +28,8 @@ async def test_a_changed_box_is_one_that_went_and_one_that_came(blank) -> None:
 
 async def test_a_unit_is_read_again_as_a_whole(blank) -> None:
     page = await blank("", "book.js")
-    await page.evaluate(SETUP, "<div class=comment id=a><p>one two three</p><p id=b>four five six</p></div>")
-    assert await page.evaluate("reread(document.body)") == ["+one two three\n\nfour five six"]
-    changed = await page.evaluate("(b.append(' seven'), reread(a))")
-    assert changed == ["+one two three\n\nfour five six seven", "-one two three\n\nfour five six"]
-    assert await page.evaluate("(book.clear(), events)") == ["-one two three\n\nfour five six seven"]
+    await page.evaluate(SETUP, "<div class=comment id=a><p>One two three.</p><p id=b>Four five six.</p></div>")
+    assert await page.evaluate("reread(document.body)") == ["+One two three.\n\nFour five six."]
+    changed = await page.evaluate("(b.append(' Seven!'), reread(a))")
+    assert changed == ["+One two three.\n\nFour five six. Seven!", "-One two three.\n\nFour five six."]
+    assert await page.evaluate("(book.clear(), events)") == ["-One two three.\n\nFour five six. Seven!"]

@@ -44,6 +44,8 @@ async def test_a_second_batch_waits_for_the_first_and_the_document_goes_once(bla
         {"type": "scan", "blocks": [{"id": "a", "text": "one"}], "lang": "en", "document": {"html": "head"}},
         {"type": "scan", "blocks": [{"id": "b", "text": "two"}], "lang": "en"},
     ]
+    await page.evaluate("desk.done(), desk.renew(), send(block('c', 'three'))")
+    assert await page.evaluate("said[2].document") == {"html": "head"}
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ async def test_only_the_kinds_that_are_wanted_are_drawn(blank) -> None:
     ("wanted", "there", "missing"),
     [
         ({"mode": "quiet"}, "", "originlens"),
-        ({"mode": "dim"}, "currentColor 40%", "background-color: rgb(196"),
+        ({"mode": "dim"}, "currentColor 60%", "background-color: rgb(196"),
         ({"look": "line"}, "underline dashed", "background-color: rgb(196"),
         ({}, "@media not print", "display"),
     ],

@@ -131,6 +131,11 @@ async def test_a_page_without_a_content_script_cannot_be_read(chromium, daemon) 
     await chromium.store(port=daemon.port, token=daemon.token)
     popup = await chromium.popup(await chromium.open("about:blank"))
     await expect(popup.locator("#state")).to_have_text("This page cannot be read")
+    # Where files are opened that the browser keeps to itself, such as a PDF.
+    async with chromium.context.expect_page() as opening:
+        await popup.click("#viewer")
+    opened = await opening.value
+    assert opened.url.startswith(f"http://127.0.0.1:{daemon.port}/")
 
 
 async def test_the_palette_is_that_of_every_surface() -> None:

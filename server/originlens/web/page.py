@@ -17,7 +17,7 @@ POLICY = (
     "font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 # What the page's token opens; a paired client's token opens everything.
-RIGHTS = frozenset({"/v1/scan", "/v1/detectors", "/v1/health"})
+RIGHTS = frozenset({"/v1/scan", "/v1/text", "/v1/detectors", "/v1/health"})
 
 
 class Page:

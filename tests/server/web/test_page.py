@@ -43,4 +43,4 @@ def test_the_shipped_page_has_a_place_for_the_token_and_its_files() -> None:
 
 
 def test_its_rights_end_at_scanning() -> None:
-    assert {"/v1/scan", "/v1/detectors", "/v1/health"} == RIGHTS
+    assert {"/v1/scan", "/v1/text", "/v1/detectors", "/v1/health"} == RIGHTS

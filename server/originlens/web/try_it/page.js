@@ -2,14 +2,13 @@
 
 import { EXAMPLES } from "./examples.js";
 import { element, number, paragraph } from "./paint.js";
-import { Problem, detectors, health, paragraphs, scan } from "./scan.js";
+import { Problem, detectors, health, paragraphs, scan, textOf } from "./scan.js";
 import { headline, lines } from "./summary.js";
 
 /** @import {BlockAnswer} from "./scan.js" */
 /** @import {Words} from "./paint.js" */
 
 const PAUSE = 900; // milliseconds without a key that count as a pause
-const LARGEST_FILE = 8 * 1024 * 1024; // bytes
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
 function the(id, kind) {
@@ -127,12 +126,11 @@ async function run(reveal = false) {
 /** @param {File | undefined} chosen */
 async function open(chosen) {
   if (!chosen) return;
-  if (chosen.size > LARGEST_FILE || !/\.(txt|md|markdown)$/i.test(chosen.name)) {
-    const remedy = "Choose a .txt or .md file of at most 8 MB, or paste the text. `originlens scan FILE` reads more kinds.";
-    explain(new Problem({ title: "This file cannot be read here", detail: chosen.name, remedy }));
-    return;
+  try {
+    fill(await textOf(chosen));
+  } catch (error) {
+    explain(error);
   }
-  fill(await chosen.text());
 }
 
 async function describe() {

@@ -18,6 +18,12 @@
 // A line longer than this was not wrapped by hand, so its end is the end of a paragraph.
 const WRAPPED = 140;
 
+/** Media types of the files that the daemon reads, by the end of their name. @type {Record<string, string>} */
+const FILES = {
+  txt: "text/plain", md: "text/markdown", markdown: "text/markdown", html: "text/html", htm: "text/html", pdf: "application/pdf",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+};
+
 /** A failure with what happened and what to do, in the shape of an RFC 9457 problem. */
 export class Problem extends Error {
   /** @param {{title: string, detail?: string, remedy?: string}} problem */
@@ -72,6 +78,23 @@ async function ask(path, init = {}) {
     : "The daemon was started again since this page was opened: reload the page.";
   if (wait) problem.remedy = `Try again in ${wait} ${wait === "1" ? "second" : "seconds"}.`;
   throw new Problem(problem);
+}
+
+/**
+ * The text of a file, its paragraphs apart. Throws a Problem where the daemon cannot read it.
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+export async function textOf(file) {
+  const type = FILES[file.name.split(".").pop()?.toLowerCase() ?? ""];
+  if (!type) {
+    const remedy = "Choose a .txt, .md, .html, .docx or .pdf file, or paste the text.";
+    throw new Problem({ title: "This file cannot be read here", detail: file.name, remedy });
+  }
+  const response = await ask("/v1/text", { method: "POST", body: file, headers: { "Content-Type": type } });
+  /** @type {{blocks: Block[]}} */
+  const { blocks } = await response.json();
+  return blocks.map(({ text }) => text).join("\n\n");
 }
 
 /** @param {ReadableStream<Uint8Array>} body */

@@ -97,6 +97,7 @@ class Fake:
     breaks_off: bool = False
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)  # media types of the files that were sent
     server: TestServer | None = None
 
     async def file(self, request: web.Request) -> web.Response:
@@ -107,6 +108,15 @@ class Fake:
     async def wire(self, request: web.Request) -> web.Response:
         assert request.headers["Authorization"] == "Bearer ol_test"
         return web.json_response(text=(WIRE / f"{request.path.rsplit('/')[-1]}_response.json").read_text("utf-8"))
+
+    async def text(self, request: web.Request) -> web.Response:
+        content = await request.read()
+        self.files.append(request.content_type)
+        if content == b"%PDF":
+            problem = {"title": "The file cannot be read", "detail": "the file holds no text", "remedy": "Run OCR."}
+            return web.json_response(problem, status=422)
+        blocks = [{"id": "p1", "text": content.decode()}]
+        return web.json_response({"blocks": blocks, "document": {"html": None, "headers": None, "links": []}})
 
     async def scan(self, request: web.Request) -> web.StreamResponse:
         assert request.headers["Accept"] == "application/x-ndjson"
@@ -137,7 +147,7 @@ async def fake() -> AsyncIterator[Fake]:
     app = web.Application()
     app.add_routes([
         web.get("/", made.file), web.get("/v1/health", made.wire), web.get("/v1/detectors", made.wire),
-        web.post("/v1/scan", made.scan), web.get("/{name}", made.file),
+        web.post("/v1/scan", made.scan), web.post("/v1/text", made.text), web.get("/{name}", made.file),
     ])  # fmt: skip
     made.server = TestServer(app)
     await made.server.start_server()

@@ -65,11 +65,15 @@ async def test_keyboard_alone(page: Page) -> None:
     assert await page.evaluate("document.querySelector(':target').id") == "note-1"
 
 
-async def test_a_file_is_read_and_other_kinds_are_refused(page: Page) -> None:
-    await page.locator("#file").set_input_files({"name": "a.md", "mimeType": "text/markdown", "buffer": LONG.encode()})
+async def test_a_file_is_read_by_the_daemon_and_other_kinds_are_refused(page: Page, fake: Any) -> None:
+    file = page.locator("#file")
+    await file.set_input_files({"name": "Letter.DOCX", "mimeType": "", "buffer": LONG.encode()})
     await expect(page.locator("mark.found")).to_be_visible()
-    await page.locator("#file").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    await file.set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    await expect(page.get_by_role("alert")).to_contain_text("the file holds no text")
+    await file.set_input_files({"name": "a.zip", "mimeType": "application/zip", "buffer": b"PK"})
     await expect(page.get_by_role("alert")).to_contain_text("This file cannot be read here")
+    assert [kind.rpartition("/")[2].rpartition(".")[2] for kind in fake.files] == ["document", "pdf"]
 
 
 async def test_detectors_that_failed_are_listed_with_their_remedy(page: Page) -> None:
