@@ -157,6 +157,8 @@ async def test_no_request_of_chromium_left_this_machine_and_none_came_from_a_pag
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_page_in_firefox(case: Case, firefox: Firefox, served: Served, addresses, untouched, artefacts) -> None:
+    # The page before would be judged anew by the daemon of this one.
+    await firefox.open(firefox.page, "about:blank")
     await firefox.evaluate(firefox.popup, f"chrome.storage.local.set({json.dumps(served.settings(case))})")
     served.stand_in.forget()
     await firefox.open(firefox.page, addresses[case.name])
