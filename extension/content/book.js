@@ -40,7 +40,11 @@
       all: () => known.values(),
       of: (root) => byRoot.get(root) ?? new Set(),
       *reread(roots, walk, units) {
-        for (const block of known.values()) if (!block.box.isConnected) forget(block);
+        for (const block of known.values()) {
+          if (block.box.isConnected) continue;
+          forget(block);
+          yield;
+        }
         units.look();
         for (const root of roots) {
           if (!root.isConnected) continue;

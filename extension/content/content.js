@@ -33,9 +33,7 @@
 
   const line = link.create((message) => hear[message.type](/** @type {any} */ (message)));
   const page = book.create({
-    came(block) {
-      scan?.queue.add(block);
-    },
+    came: (block) => scan?.queue.add(block),
     went(block) {
       scan?.queue.drop(block);
       office.drop(block);
@@ -50,7 +48,7 @@
           places.changed();
           card ??= globalThis.originlens.card?.create(places, line.say) ?? null;
         }
-        tell();
+        soon();
       },
       again: () => send(),
       changed: () => tell(),
@@ -100,10 +98,14 @@
     const said = { type: /** @type {const} */ ("state"), state: state(), found: found.count() };
     if (JSON.stringify(said) !== lastSaid) line.say(said);
     lastSaid = JSON.stringify(said);
-    if (!readers.size || reporting) return;
-    reporting = setTimeout(() => {
-      reporting = 0;
+    if (readers.size) soon();
+  }
+
+  function soon() {
+    reporting ||= setTimeout(() => {
       for (const reader of readers) reader.postMessage(full());
+      tell();
+      reporting = 0;
     }, REPORT_EVERY);
   }
 
@@ -185,9 +187,7 @@
       tell();
     },
     /** @param {{ answer: Answer }} message */
-    block({ answer }) {
-      office.answered(answer);
-    },
+    block: ({ answer }) => office.answered(answer),
     done() {
       office.done();
       send();
@@ -201,9 +201,7 @@
     failed({ trouble, seconds }) {
       office.failed(trouble, seconds, scan?.queue ?? null);
     },
-    lost() {
-      office.lost(scan?.queue ?? null);
-    },
+    lost: () => office.lost(scan?.queue ?? null),
     read() {
       asked = true;
       if (rules?.on && !scan) start();

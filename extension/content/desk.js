@@ -15,6 +15,8 @@
     const asked = new Map();
     /** @type {Map<string, Block[]>} blocks whose verdict is out, by the id that they were sent under */
     const judged = new Map();
+    /** @type {WeakMap<Block, string>} the id under which a block's text was sent */
+    const under = new WeakMap();
     const known = answers.create();
     /** @type {Trouble | null} */
     let trouble = null;
@@ -55,6 +57,7 @@
           continue;
         }
         const twin = batch.find((one) => one.text === block.text && one.lang === block.lang);
+        under.set(block, (twin ?? block).id);
         if (twin) {
           asked.get(twin.id)?.push(block);
         } else {
@@ -79,13 +82,11 @@
         say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })), ...(lang ? { lang } : {}), ...(document ? { document } : {}) });
       },
       drop(block) {
+        const id = under.get(block) ?? "";
         for (const sent of [asked, judged]) {
-          for (const [id, blocks] of sent) {
-            if (!blocks.includes(block)) continue;
-            const rest = blocks.filter((one) => one !== block);
-            if (rest.length || sent === asked) sent.set(id, rest);
-            else sent.delete(id);
-          }
+          const rest = sent.get(id)?.filter((one) => one !== block);
+          if (rest?.length || (rest && sent === asked)) sent.set(id, rest);
+          else sent.delete(id);
         }
       },
       answered(answer) {

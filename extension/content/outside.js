@@ -14,10 +14,15 @@
     "[ai-disclosure], [aidisclosure], [ai-model], [aimodel], [ai-provider], [aiprovider], [data-ai-disclosure], genai, " +
     "[itemprop~='digitalSourceType' i], [property$='digitalSourceType' i]";
 
+  // Copies are made in a document of their own: there no picture is loaded and no constructor of the page runs.
+  const apart = document.implementation.createHTMLDocument("");
+
+  /** @param {Element} element without what it holds */
+  const shallow = (element) => /** @type {Element} */ (apart.importNode(element, false));
+
   /** @param {Element} element its start tag */
   function startTag(element) {
-    const shallow = /** @type {Element} */ (element.cloneNode(false));
-    return shallow.outerHTML.replace(/<\/[^>]*>$/, "");
+    return shallow(element).outerHTML.replace(/<\/[^>]*>$/, "");
   }
 
   function* head() {
@@ -51,13 +56,13 @@
   function* declared() {
     const elements = [...(document.body?.querySelectorAll(DECLARED) ?? [])].slice(0, MOST_DECLARED);
     for (const element of elements) {
-      const shallow = /** @type {Element} */ (element.cloneNode(false));
-      shallow.textContent = (element.textContent ?? "").slice(0, MOST_DECLARED_TEXT);
+      const copy = shallow(element);
+      copy.textContent = (element.textContent ?? "").slice(0, MOST_DECLARED_TEXT);
       // A picture's source type says nothing about the text: the daemon tells by the item that it belongs to.
       const item = element.parentElement?.closest("[itemscope], [typeof]");
-      const around = item && /** @type {Element} */ (item.cloneNode(false));
-      around?.append(shallow);
-      yield (around ?? shallow).outerHTML;
+      const around = item && shallow(item);
+      around?.append(copy);
+      yield (around ?? copy).outerHTML;
     }
   }
 

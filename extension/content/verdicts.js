@@ -8,6 +8,7 @@
     const known = new Map();
     /** @type {Kind[] | null} */
     let kinds = null;
+    let count = 0;
 
     /** @param {Block} block @param {Answer} answer */
     function shown(block, answer) {
@@ -16,24 +17,31 @@
       return kinds ? list.filter((finding) => finding.kinds.some((kind) => kinds?.includes(kind))) : list;
     }
 
+    /** @param {Block} block @param {Answer} answer @param {Finding[]} list */
+    function set(block, answer, list) {
+      count += list.length - (known.get(block.id)?.list.length ?? 0);
+      known.set(block.id, { answer, list });
+    }
+
     return Object.freeze({
       add(block, answer) {
         const list = shown(block, answer);
-        known.set(block.id, { answer, list });
+        set(block, answer, list);
         highlight.paint(block, list);
         return list.length > 0;
       },
       drop(block) {
         highlight.wipe(block.id);
-        const had = Boolean(known.get(block.id)?.list.length);
+        const had = known.get(block.id)?.list.length ?? 0;
+        count -= had;
         known.delete(block.id);
-        return had;
+        return had > 0;
       },
       show(wanted, blocks) {
         kinds = wanted;
         for (const block of blocks) {
           const answer = known.get(block.id)?.answer;
-          if (answer) known.set(block.id, { answer, list: shown(block, answer) });
+          if (answer) set(block, answer, shown(block, answer));
         }
       },
       of: (id) => known.get(id)?.list ?? [],
@@ -41,7 +49,7 @@
         const flagged = [...blocks].filter((block) => known.get(block.id)?.list.length);
         return hits.sort(flagged).flatMap((block) => known.get(block.id)?.list ?? []);
       },
-      count: () => [...known.values()].reduce((sum, { list }) => sum + list.length, 0),
+      count: () => count,
       answers: () => [...known.values()].map(({ answer }) => answer),
     });
   }

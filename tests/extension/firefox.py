@@ -5,6 +5,8 @@ import base64
 import contextlib
 import itertools
 import json
+import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +19,20 @@ from tests.extension.chromium import EXTENSION, PAINTED, RECORDER, REPORT, SECON
 
 # Firefox makes up the address of an extension for each profile, unless told.
 IDENTITY = "6a1f0c55-3f0e-4a56-9c7b-0d6f3a0e7717"
+
+LOG = "net"
+
+
+def requests(profile: Path) -> list[tuple[str, int, str]]:
+    """Every HTTP request that the browser has sent so far: host, port, who asked (Origin or Referer; empty: itself)."""
+    lines = [line for file in profile.glob(f"{LOG}*") for line in file.read_text("utf-8", "replace").splitlines()]
+    text = "\n".join(re.sub(r"^\[.*?\]: ./nsHttp ", "", line) for line in lines)
+    asked = []
+    for request in re.findall(r"^http request \[\n(.*?)\n\]$", text, re.DOTALL | re.MULTILINE):
+        headers = dict(re.findall(r"^\s+([\w-]+): (.*?)\s*$", request, re.MULTILINE))
+        host, _, port = headers.get("Host", "").partition(":")
+        asked.append((host, int(port or 0), headers.get("Origin") or headers.get("Referer", "")))
+    return asked
 
 
 class Firefox:
@@ -112,6 +128,7 @@ async def run_firefox(profile: Path, hosts: list[str]) -> AsyncIterator[Firefox]
         shutil.which("firefox-esr") or "firefox", "--headless", "--no-remote", "--profile", str(profile),
         "--remote-allow-system-access", "--remote-debugging-port", "0", "about:blank",
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        env=os.environ | {"MOZ_LOG": "nsHttp:3", "MOZ_LOG_FILE": str(profile / LOG)},
     )  # fmt: skip
     assert process.stderr
     async for line in process.stderr:

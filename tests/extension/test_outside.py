@@ -59,3 +59,14 @@ async def test_too_much_is_cut_between_pieces_never_inside(blank) -> None:
     html = (await page.evaluate(GATHER))["html"]
     assert 500_000 < len(html) <= 524_288
     assert html.endswith("</p>")
+
+
+async def test_no_code_of_the_page_runs_and_no_picture_is_loaded_for_a_copy(blank) -> None:
+    page = await blank("<x-a ai-disclosure=ai>So it is.</x-a>", "outside.js")
+    made = """() => {
+      let made = 0;
+      customElements.define("x-a", class extends HTMLElement { constructor() { super(); made++; } });
+      const before = made;
+      return [originlens.outside.gather().html.includes("<x-a "), made - before];
+    }"""
+    assert await page.evaluate(made) == [True, 0]

@@ -17,7 +17,8 @@ from playwright.async_api import BrowserContext, Page
 
 from tests.extension.cases import Case, cases
 from tests.extension.chromium import PAINTED, RECORDER, Chromium, requests
-from tests.extension.firefox import Firefox, run_firefox
+from tests.extension.firefox import IDENTITY, Firefox, run_firefox
+from tests.extension.firefox import requests as requests_of_firefox
 from tests.extension.stand_in import StandIn
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -75,12 +76,18 @@ async def addresses(site) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def firefox_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the Firefox with the extension."""
+    return tmp_path_factory.mktemp("firefox")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def firefox(tmp_path_factory, served: Served, addresses) -> AsyncIterator[Firefox]:
+async def firefox(firefox_profile: Path, addresses) -> AsyncIterator[Firefox]:
     """Firefox with the extension, on hosts that lead to this machine."""
     hosts = [re.split("[/:]+", address)[1] for address in addresses.values()]
     hosts += [re.sub("^page-", "elsewhere-", host) for host in hosts]
-    async with run_firefox(tmp_path_factory.mktemp("firefox"), hosts) as browser:
+    async with run_firefox(firefox_profile, hosts) as browser:
         yield browser
 
 
@@ -150,6 +157,8 @@ async def test_no_request_of_chromium_left_this_machine_and_none_came_from_a_pag
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_page_in_firefox(case: Case, firefox: Firefox, served: Served, addresses, untouched, artefacts) -> None:
+    # The page before would be judged anew by the daemon of this one.
+    await firefox.open(firefox.page, "about:blank")
     await firefox.evaluate(firefox.popup, f"chrome.storage.local.set({json.dumps(served.settings(case))})")
     served.stand_in.forget()
     await firefox.open(firefox.page, addresses[case.name])
@@ -166,3 +175,14 @@ async def test_page_in_firefox(case: Case, firefox: Firefox, served: Served, add
     if "Content-Type" not in case.expected.get("headers", {}):
         assert (await firefox.evaluate(firefox.page, PAGE))[:2] == (await untouched(case))[:2]
     await firefox.screenshot(artefacts / f"{case.name}-firefox.png")
+
+
+async def test_no_request_of_firefox_left_this_machine_and_none_came_from_a_page(
+    firefox_profile: Path, served: Served
+) -> None:
+    daemons = {served.real["port"], served.stand_in.port}
+    asked = [one for one in requests_of_firefox(firefox_profile) if one[2]]
+    of_ours = [one for one in asked if one[2].startswith(f"moz-extension://{IDENTITY}")]
+    assert set() < {port for _, port, _ in of_ours} <= daemons
+    assert [one for one in asked if not re.fullmatch(r"127\.0\.0\.1|[\w.-]+\.example", one[0])] == []
+    assert [one for one in asked if one[1] in daemons and one not in of_ours] == []
