@@ -50,7 +50,7 @@ def main() -> None:
                 for profile in filter(is_narrow, registry.profiles()):
                     name = f"{profile.id} {reader.name}/{width}"
                     if name not in shares and (not given.only or profile.id in given.only):
-                        plain = replace(profile, green_share={})
+                        plain = replace(profile, green_share={f"/{width}": 0.0})  # as its scheme has it
                         with Lists() as lists:
                             scored = lists.twice(lambda p=plain, w=width, e=every: [p.score(ids, w) for ids in e])
                         shares[name] = share(scored)

@@ -4,6 +4,7 @@ import json
 import lzma
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,11 +41,15 @@ def generated(work: Path, mark: Mark) -> tuple[list[list[int]], float]:
     return [row["ids"] for row in rows], entropy
 
 
-def log_p(mark: Mark, text: str, tokens: Reader) -> float:
-    """Natural logarithm of the p-value where this configuration alone is tried; the search over windows is paid for."""
+def log_p(mark: Mark, text: str, tokens: Reader, *, cautious: bool = True) -> float:
+    """Natural logarithm of the p-value where this configuration alone is tried; the search over windows is paid for.
+
+    `cautious`: with the green share above the scheme's own that the product takes where none was measured.
+    """
     if mark.is_ring:
         return math.log(mark.profile.test(tokens.read(text)[0], V, RUNS).p)
-    (tried,) = detect(text, [mark.profile], [tokens], ALPHA, thorough=False, letters=registry.letters())
+    profile = mark.profile if cautious else replace(mark.profile, green_share={f"{tokens.name}/{V}": 0.0})
+    (tried,) = detect(text, [profile], [tokens], ALPHA, thorough=False, letters=registry.letters())
     return tried.log_p
 
 

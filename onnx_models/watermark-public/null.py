@@ -100,11 +100,12 @@ def _random(profiles: list[Profile], texts: list[Ids], width: int, known: dict[s
         name = f"*{profile.id}"
         if profile.is_ring or profile.unconfirmed or (name in known and known[name]["n"] >= RANDOM_KEYS * len(texts)):
             continue
-        scored = [_rekeyed(profile, chance).score(ids, width) for ids in texts for _ in range(RANDOM_KEYS)]
+        scored = [_rekeyed(profile, width, chance).score(ids, width) for ids in texts for _ in range(RANDOM_KEYS)]
         yield _row(name, scored)
 
 
-def _rekeyed(profile: Profile, chance: np.random.Generator) -> Profile:
+def _rekeyed(profile: Profile, width: int, chance: np.random.Generator) -> Profile:
+    """Another key, and the null as the scheme has it: without the caution that unmeasured keys are met with."""
     fresh = {
         name: tuple(chance.integers(1, 1 << 31, len(value)).tolist())
         if name == "keys"
@@ -112,7 +113,7 @@ def _rekeyed(profile: Profile, chance: np.random.Generator) -> Profile:
         for name, value in profile.settings.items()
         if name in ("key", "keys")
     }
-    return replace(profile, settings={**profile.settings, **fresh}, green_share={})
+    return replace(profile, settings={**profile.settings, **fresh}, green_share={f"/{width}": 0.0})
 
 
 def _row(name: str, scored: list[Scored]) -> Row:

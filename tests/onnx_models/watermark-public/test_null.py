@@ -46,7 +46,7 @@ def test_fresh_keys_differ_and_the_rest_stays():
     for profile in registry.profiles():
         if profile.is_ring:
             continue
-        one, two = null._rekeyed(profile, chance), null._rekeyed(profile, chance)
+        one, two = null._rekeyed(profile, 50257, chance), null._rekeyed(profile, 50257, chance)
         assert one.settings != two.settings
         plain = {key: value for key, value in profile.settings.items() if key not in ("key", "keys")}
         assert plain.items() <= one.settings.items()

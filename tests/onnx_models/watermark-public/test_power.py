@@ -53,11 +53,12 @@ def printed(capsys):
 def test_power_tells_the_share_by_length_known_and_among_all(work, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["power.py", "--work", str(work)])
     power.main()
-    head, _, known, whole = printed(capsys)
+    head, _, known, plain, whole = printed(capsys)
     assert head[4:] == ["25", "50", "100", "200", "400"]
     assert known[:4] == [MARK.name, "3", "2.5", "known"]
     assert known[7] == whole[7] == "1.00 (0.29 to 1.00)"
     assert known[8] == ""
+    assert plain[3] == "known, no caution"
     assert int(whole[3].removeprefix("of ")) > 200
     assert (work / "tables" / "power.md").read_text().startswith("| mark |")
 
