@@ -37,8 +37,7 @@
     const whole = { start: 0, end: block.text.length };
     const stretches = joined(block, answer.passages.filter((passage) => FLAGGED.has(passage.verdict)));
     const statistics = answer.evidence.filter((evidence) => evidence.kind === "statistical");
-    // What a site says of the uses it allows ("none") says nothing about where its text comes from.
-    const marks = answer.evidence.filter((evidence) => evidence.kind !== "statistical" && evidence.strength !== "none");
+    const marks = answer.evidence.filter((evidence) => evidence.kind !== "statistical");
     /** @param {Evidence} mark */
     const spans = (mark) => (mark.spans.length ? mark.spans : [whole]);
     /** @param {Span} span @param {Evidence[]} evidence @param {Passage | null} flagged @returns {Finding} */
@@ -59,7 +58,8 @@
       return finding(stretch, rows, stretch);
     });
     for (const mark of marks) {
-      if (mark.strength === "none") continue; // told beside what is painted, never painted itself
+      // A mention, or what a site says of the uses it allows, says nothing about where its text comes from.
+      if (mark.strength === "none") continue;
       for (const span of spans(mark)) {
         if (stretches.some((stretch) => overlap(span, stretch))) continue;
         const same = found.find((one) => one.start === span.start && one.end === span.end);
