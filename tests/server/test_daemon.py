@@ -119,7 +119,7 @@ def test_a_detector_that_is_switched_off_finds_nothing_until_it_is_on_again(daem
         body = json.dumps({"detector": "chatbot-leftovers", "on": on}).encode()
         status, told = daemon.ask("POST", "/v1/switch", body)
         assert status == 200
-        states = {one.name: one.state for one in schemas.DetectorsResponse.model_validate_json(told).detectors}
+        states = {one.name: one.state for one in upkeep_schemas.DetectorsResponse.model_validate_json(told).detectors}
         assert states["chatbot-leftovers"] == ("ready" if on else "disabled")
         (block,) = daemon.scan(**one(f"Well. {LEFTOVER}"))["blocks"]
         assert [found["kind"] for found in block["evidence"]] == kinds
