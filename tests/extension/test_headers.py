@@ -118,6 +118,16 @@ async def test_a_page_is_not_given_the_headers_of_the_page_before(permitted, dae
     assert [document["headers"] for document in daemon.documents] == [READ, {}]
 
 
+async def test_a_page_out_of_the_browsers_store_keeps_its_headers(permitted, daemon, site) -> None:
+    await listening(permitted, daemon, headers=True)
+    address = site(PLAIN, DECLARED | {"Cache-Control": "max-age=600"})
+    for _ in range(2):
+        page = await permitted.open(address)
+        await permitted.settled(page)
+        await page.close()
+    assert [document["headers"] for document in daemon.documents] == [READ, READ]
+
+
 async def test_a_page_that_moves_on_by_itself_leaves_the_declaration_behind(permitted, daemon, site) -> None:
     await listening(permitted, daemon, headers=True)
     page = await permitted.open(site(PLAIN, DECLARED))
@@ -234,3 +244,35 @@ async def test_in_firefox_too(daemon, site, tmp_path) -> None:
                 await firefox.open(firefox.page, address)
                 await firefox.settled()
     assert daemon.documents[-1]["headers"] == READ
+
+
+# The last of its file: the fixture's handle of the worker does not outlive it.
+async def test_a_response_wakes_a_sleeping_worker_that_forgot_nothing(permitted, daemon, site) -> None:
+    await listening(permitted, daemon, headers=True)
+    page = await permitted.context.new_page()
+    session = await permitted.context.new_cdp_session(page)
+
+    async def sleep() -> None:
+        while workers := [
+            one["targetId"]
+            for one in (await session.send("Target.getTargets"))["targetInfos"]
+            if one["type"] == "service_worker"
+        ]:
+            await session.send("Target.closeTarget", {"targetId": workers[0]})
+            await asyncio.sleep(0.1)
+
+    async def sent(count: int) -> None:
+        async with asyncio.timeout(30):
+            while len(daemon.documents) < count:
+                await asyncio.sleep(0.05)
+
+    await sleep()
+    await page.goto(site(PLAIN, DECLARED))
+    await sent(1)
+    await sleep()
+    # A changed setting makes the page ask anew: of a worker that has just begun.
+    own = await permitted.open(f"chrome-extension://{permitted.identity}/welcome/welcome.html")
+    await own.evaluate("chrome.storage.local.set({ falseAlarms: 0.01 })")
+    await page.bring_to_front()
+    await sent(2)
+    assert [document.get("headers") for document in daemon.documents] == [READ, READ]
