@@ -39,8 +39,9 @@ type SiteSays = {
   held?: Held; look?: Look; allowed?: boolean; serial?: string; saver?: boolean;
 };
 
+/** hello: `moved` where the page changed its address by itself, without a new document. */
 type PageSays =
-  | { type: "hello"; site: string; path: string; top: boolean }
+  | { type: "hello"; document: string; site: string; path: string; top: boolean; moved: boolean }
   | { type: "scan"; blocks: { id: string; text: string }[]; lang?: string; document?: Outside }
   | { type: "state"; state: State; found: number }
   | { type: "wrong"; text: string; kinds: Kind[]; p_value: number | null };

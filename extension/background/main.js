@@ -1,6 +1,7 @@
 // Every listener of the background, and what our own pages may ask of it.
 import * as api from "./api.js";
 import * as badge from "./badge.js";
+import * as headers from "./headers.js";
 import * as menus from "./menus.js";
 import * as pages from "./pages.js";
 import * as settings from "./settings.js";
@@ -31,6 +32,7 @@ const ownAsks = {
 };
 
 pages.listen();
+headers.listen();
 menus.create();
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {

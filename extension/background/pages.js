@@ -1,6 +1,7 @@
 // What the content scripts of pages ask, and what they are told. They reach the daemon through here alone.
 import * as api from "./api.js";
 import * as badge from "./badge.js";
+import * as headers from "./headers.js";
 import * as memory from "./memory.js";
 import * as policy from "./policy.js";
 import * as settings from "./settings.js";
@@ -13,6 +14,7 @@ import * as settings from "./settings.js";
  * @property {boolean} hidden in a private window
  * @property {AbortSignal} gone
  * @property {string} site where it is the page itself, its host name
+ * @property {string} document what names the document that it shows, where it is the page itself
  * @property {boolean | null} counted what the memory of sites holds of it
  */
 
@@ -48,7 +50,9 @@ function scan(page, asked) {
     };
     const read = async () => {
       const off = await settings.get("familiesOff");
-      const answers = api.scan(asked, page.gone);
+      const { document } = asked;
+      const told = document && page.document ? await headers.of(page.tab, page.document) : null;
+      const answers = api.scan({ ...asked, ...(told ? { document: { ...document, headers: told } } : {}) }, page.gone);
       let next = await answers.next();
       for (; !next.done; next = await answers.next()) {
         tell(page, { type: "block", answer: named(next.value, off) });
@@ -67,10 +71,12 @@ function scan(page, asked) {
 
 const hear = {
   /** @param {Page} page @param {PageSays & { type: "hello" }} message */
-  async hello(page, { site, path, top }) {
+  async hello(page, { document, site, path, top, moved }) {
     if (top) {
       await badge.begin(page.tab, page.port.sender?.documentId ?? page.port.sender?.url ?? "");
+      await headers.claim(page.tab, { document, moved }, page.port.sender?.url ?? "");
       page.site = site;
+      page.document = document;
     }
     tell(page, await policy.of({ site, path: path ?? "" }, page.hidden));
     /** @type {OwnHears} */
@@ -108,7 +114,7 @@ export function listen() {
     const leaving = new AbortController();
     /** @type {Page} */
     const page = {
-      port, tab: tab.id, frame: port.sender?.frameId ?? 0, hidden: tab.incognito, gone: leaving.signal, site: "", counted: null,
+      port, tab: tab.id, frame: port.sender?.frameId ?? 0, hidden: tab.incognito, gone: leaving.signal, site: "", document: "", counted: null,
     };
     port.onDisconnect.addListener(() => leaving.abort());
     port.onMessage.addListener((message) => void hear[/** @type {PageSays} */ (message).type]?.(page, message));

@@ -15,6 +15,7 @@
  * @property {number} leastWords statistics of shorter texts are not shown; 0: the detectors decide
  * @property {Look} look of what is painted
  * @property {boolean} saver whether only what is on the screen is read
+ * @property {boolean} headers whether a few headers of a page's response are read, where the browser allows it
  * @property {boolean} memory whether pages with findings are counted by site
  * @property {Record<string, [pages: number, found: number]>} sites the counts of that memory
  * @property {Note[]} notes of findings that the reader calls wrong
@@ -43,6 +44,7 @@ const DEFAULTS = Object.freeze({
   leastWords: 0,
   look: "tint",
   saver: false,
+  headers: false,
   memory: false,
   sites: {},
   notes: [],

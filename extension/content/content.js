@@ -117,8 +117,9 @@
   }
 
   function greet() {
+    const moved = Boolean(path) && location.pathname !== path;
     path = location.pathname;
-    line.say({ type: "hello", site, path, top });
+    line.say({ type: "hello", document: frame, site, path, top, moved });
   }
 
   function read() {

@@ -2,6 +2,7 @@
 import * as settings from "../background/settings.js";
 import { local, mount as mountDaemon } from "../surface/daemon.js";
 import { begin, box, button, make, number, part, word } from "../surface/words.js";
+import * as declared from "./declared.js";
 import { none, one, row, some } from "./choices.js";
 import { cache, detectors } from "./owned.js";
 import { RULES } from "../background/sites.js";
@@ -112,6 +113,7 @@ const daemon = mountDaemon(box("daemon"), ({ trouble, version, device }, before)
   box("forget").hidden = Boolean(trouble);
   if (trouble !== before) void Promise.all([detectors(box("detectors")), kept()]);
 });
+void declared.mount(part("headers", HTMLInputElement));
 figure("least", "leastWords");
 figure("port", "port");
 box("forget").addEventListener("click", () => void settings.set("token", "").then(() => daemon.look()));

@@ -16,8 +16,10 @@ def test_one_manifest_serves_both_browsers() -> None:
 
 
 def test_it_asks_for_no_more_than_it_needs() -> None:
-    assert MANIFEST["permissions"] == ["storage", "contextMenus", "sidePanel"]
+    assert MANIFEST["permissions"] == ["storage", "contextMenus", "sidePanel", "webRequest"]
     assert MANIFEST["host_permissions"] == ["http://127.0.0.1/*"]
+    # Asked for when the reader switches on what needs it; without "webRequestBlocking" nothing can be changed.
+    assert MANIFEST["optional_host_permissions"] == ["http://*/*", "https://*/*"]
     assert "web_accessible_resources" not in MANIFEST
 
 

@@ -97,6 +97,31 @@ async def test_what_is_stored_is_seen_and_cleared(chromium, daemon) -> None:
     assert [await kept(chromium, name) for name in ("notes", "sites")] == [[], {}]
 
 
+async def test_what_a_server_declares_is_read_only_where_the_browser_allows_it(chromium, daemon) -> None:
+    page = await opened(chromium, daemon)
+    switch = page.get_by_label("Read what a site’s server declares", exact=False)
+    await expect(switch).not_to_be_checked()
+    # The prompt is the browser's own and no test can click it: what is asked for, when, and a reader's no.
+    await page.evaluate(
+        """() => {
+          chrome.permissions.request = async (asked) => {
+            window.asked = [asked, navigator.userActivation.isActive];
+            return false;
+          };
+        }"""
+    )
+    await switch.click()
+    await expect(switch).not_to_be_checked()
+    assert await page.evaluate("window.asked") == [{"origins": ["http://*/*", "https://*/*"]}, True]
+    assert await kept(chromium, "headers") is False
+
+
+async def test_a_wish_without_the_browsers_permission_is_shown_as_off(chromium, daemon) -> None:
+    page = await opened(chromium, daemon, headers=True)
+    await expect(page.locator("#private")).to_be_visible()
+    await expect(page.locator("#headers")).not_to_be_checked()
+
+
 async def test_the_browser_is_unpaired(chromium, daemon) -> None:
     page = await opened(chromium, daemon)
     await page.click("#forget")
