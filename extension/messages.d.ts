@@ -185,7 +185,7 @@ type Originlens = {
     create(
       hear: { judged(block: Block, answer: Answer): void; again(): void; changed(): void },
       say: (message: PageSays) => void,
-      outside: () => Outside | null,
+      outside: (later: boolean) => Outside | null,
     ): Desk;
   };
   findings: { of(block: Block, answer: Answer): Finding[] };
@@ -196,7 +196,7 @@ type Originlens = {
     sort(blocks: Iterable<Block>): Block[];
   };
   verdicts: { create(): Verdicts };
-  outside: { gather(): Outside };
+  outside: { gather(): Outside; declares(): boolean };
   readable: { why(words: number): Unreadable | null };
   report: {
     places(findings: Finding[], rects: (finding: Finding) => DOMRect[]): Place[];

@@ -54,7 +54,8 @@
       changed: () => tell(),
     },
     (message) => line.say(message),
-    () => (top ? outside.gather() : null),
+    // A declaration on an element is told of blocks that come with it.
+    (later) => (top && !(later && !outside.declares()) ? outside.gather() : null),
   );
   const places = hits.create({
     blocks: page.all,

@@ -7,7 +7,8 @@
   /**
    * @param {{ judged(block: Block, answer: Answer): void, again(): void, changed(): void }} hear
    * @param {(message: PageSays) => void} say
-   * @param {() => object | null} outside what lies outside the text; goes with the first batch, and with the next after `renew`
+   * @param {(later: boolean) => object | null} outside what lies outside the text, for the first batch and the next after
+   *   `renew`, or for a later one
    * @returns {Desk}
    */
   function create(hear, say, outside) {
@@ -76,7 +77,7 @@
         if (asked.size || trouble) return;
         const batch = next(queue, inView);
         if (!batch.length) return;
-        const document = first ? outside() : null;
+        const document = outside(!first);
         first = false;
         const lang = batch[0]?.lang;
         say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })), ...(lang ? { lang } : {}), ...(document ? { document } : {}) });

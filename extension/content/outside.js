@@ -53,6 +53,9 @@
     }
   }
 
+  /** Whether an element of the page declares something of itself. */
+  const declares = () => Boolean(document.body?.querySelector(DECLARED));
+
   function* declared() {
     const elements = [...(document.body?.querySelectorAll(DECLARED) ?? [])].slice(0, MOST_DECLARED);
     for (const element of elements) {
@@ -94,5 +97,5 @@
     return source && source.length <= MOST_SOURCE ? { source } : {};
   }
 
-  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { outside: Object.freeze({ gather }) });
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { outside: Object.freeze({ gather, declares }) });
 }

@@ -10,7 +10,7 @@ DESK = """() => {
   window.block = (id, text, lang = "en") => ({ id, text, lang });
   window.desk = originlens.desk.create(
     { judged: (block, answer) => judged.push([block.id, answer.id, answer.verdict]), again() {}, changed() {} },
-    (message) => said.push(message), () => ({ html: "head" }));
+    (message) => said.push(message), (later) => (later ? window.again : { html: "head" }));
   window.send = (...blocks) => { waiting.push(...blocks); desk.send(queue, false); };
   window.queue = queue;
 }"""
@@ -34,7 +34,7 @@ async def test_what_was_answered_is_not_sent_again_and_does_not_stop_what_follow
     assert await page.evaluate("judged.map(([id]) => id)") == ["a", "b", "c"]
 
 
-async def test_a_second_batch_waits_for_the_first_and_the_document_goes_once(blank) -> None:
+async def test_a_second_batch_waits_for_the_first_and_the_document_goes_with_it_or_when_asked_for(blank) -> None:
     page = await blank("", "desk.js")
     await page.evaluate(DESK)
     await page.evaluate("send(block('a', 'one')), send(block('b', 'two'))")
@@ -46,6 +46,8 @@ async def test_a_second_batch_waits_for_the_first_and_the_document_goes_once(bla
     ]
     await page.evaluate("desk.done(), desk.renew(), send(block('c', 'three'))")
     assert await page.evaluate("said[2].document") == {"html": "head"}
+    await page.evaluate("desk.done(), window.again = { html: 'parts' }, send(block('d', 'four'))")
+    assert await page.evaluate("said[3].document") == {"html": "parts"}
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,12 @@ async def test_no_code_of_the_page_runs_and_no_picture_is_loaded_for_a_copy(blan
       return [originlens.outside.gather().html.includes("<x-a "), made - before];
     }"""
     assert await page.evaluate(made) == [True, 0]
+
+
+async def test_parts_that_declare_something_are_known_apart_from_the_head(blank) -> None:
+    page = await blank('<meta name="ai-disclosure" content="none"><p>One.</p>', "outside.js")
+    assert await page.evaluate("originlens.outside.declares()") is False
+    await page.evaluate("document.body.setAttribute('ai-disclosure', 'none')")
+    assert await page.evaluate("originlens.outside.declares()") is False
+    await page.evaluate("document.querySelector('p').setAttribute('ai-disclosure', 'ai-generated')")
+    assert await page.evaluate("originlens.outside.declares()") is True
