@@ -3,11 +3,11 @@
 Run it after every change of rules.toml or CARD.md, and raise the list's version when a reading can change.
 """
 
-import hashlib
 import json
 from pathlib import Path
 
 import originlens_residue
+from originlens import digests
 from originlens.bundles import File, LoadedBundle, Manifest
 from originlens.contract import Document, Mark
 from originlens_residue import RULES, Residue
@@ -64,15 +64,7 @@ def manifest() -> str:
         f'file = "{RULES}"',
         "keys = []",
     ]
-    for name in FILES:
-        content = (HERE / name).read_bytes()
-        lines += [
-            "",
-            f'[files."{name}"]',
-            f'sha256 = "{hashlib.sha256(content).hexdigest()}"',
-            f"size = {len(content)}",
-        ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + digests.tables(HERE, FILES)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 Run it after every change of CARD.md, and raise VERSION when a reading can change: with the verifier's version too.
 """
 
-import hashlib
 import json
 from pathlib import Path
 
+from originlens import digests
 from originlens.contract import About, Document
 from originlens_signed import Signed
 from originlens_signed.carriers import WRAPPER
@@ -50,15 +50,7 @@ def manifest() -> str:
         "[options]",
         "packaged_trust = true",
     ]
-    for name in FILES:
-        content = (HERE / name).read_bytes()
-        lines += [
-            "",
-            f'[files."{name}"]',
-            f'sha256 = "{hashlib.sha256(content).hexdigest()}"',
-            f"size = {len(content)}",
-        ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + digests.tables(HERE, FILES)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 Run it after every change of terms.toml or CARD.md, and raise VERSION when a reading can change.
 """
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from originlens import digests
 from originlens.contract import About, Document
 from originlens_declared import TERMS, Declared
 from originlens_declared.terms import Terms, load
@@ -65,15 +65,7 @@ def manifest() -> str:
         'card = "CARD.md"',
         'golden = "golden.json"',
     ]
-    for name in FILES:
-        content = (HERE / name).read_bytes()
-        lines += [
-            "",
-            f'[files."{name}"]',
-            f'sha256 = "{hashlib.sha256(content).hexdigest()}"',
-            f"size = {len(content)}",
-        ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + digests.tables(HERE, FILES)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 Needs the `test` extra, which brings Unicode's confusables. Raise VERSION when a reading can change.
 """
 
-import hashlib
 import json
 import unicodedata
 from pathlib import Path
 
 from confusable_homoglyphs import categories, confusables
 
+from originlens import digests
 from originlens.contract import About, Document
 from originlens_hidden import LOOKALIKES, Hidden
 from originlens_hidden.homoglyphs import Homoglyphs
@@ -85,11 +85,7 @@ def manifest() -> str:
         'card = "CARD.md"',
         'golden = "golden.json"',
     ]
-    for name in FILES:
-        content = (HERE / name).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        lines += ["", f'[files."{name}"]', f'sha256 = "{digest}"', f"size = {len(content)}"]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + digests.tables(HERE, FILES)
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ only the file with the weights is read, and what it depends on is not needed. Wi
 """
 
 import argparse
-import hashlib
 import importlib.metadata
 import json
 import shutil
@@ -17,7 +16,7 @@ import numpy as np
 import onnx
 
 import originlens_likelihood
-from originlens import bundles
+from originlens import bundles, digests
 from originlens.contract import Passage
 from originlens.export.texts import passages
 from originlens.install import install
@@ -106,12 +105,8 @@ def scores(folder: Path, texts: list[str]) -> np.ndarray:
 def manifest(folder: Path) -> None:
     """Write bundle.toml with the digests of what lies in the folder now."""
     text = _MANIFEST if (folder / "golden.json").exists() else _MANIFEST.replace('golden = "golden.json"\n', "")
-    for file in sorted(folder.iterdir()):
-        if file.name == bundles.MANIFEST:
-            continue
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        text += f'\n[files."{file.name}"]\nsha256 = "{digest}"\nsize = {file.stat().st_size}\n'
+    names = sorted(file.name for file in folder.iterdir() if file.name != bundles.MANIFEST)
+    text += digests.tables(folder, names)
     (folder / bundles.MANIFEST).write_text(text, "utf-8")
 
 

@@ -4,14 +4,13 @@ Run it after every change of profiles.toml, tokenizers.toml, the tokenizers or C
 change.
 """
 
-import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 
 import originlens_watermark
-from originlens import bundles
+from originlens import bundles, digests
 from originlens.contract import Document
 from originlens.text.lookalikes import LATIN_OF
 from originlens_watermark import LETTERS, PROFILES, TOKENIZERS, kgw
@@ -82,15 +81,8 @@ def manifest(readers: tuple[Reader, ...]) -> str:
         'card = "CARD.md"',
         'golden = "golden.json"',
     ]
-    for name in (PROFILES, TOKENIZERS, LETTERS, *(reader.file.name for reader in readers), "golden.json", "CARD.md"):
-        content = (HERE / name).read_bytes()
-        lines += [
-            "",
-            f'[files."{name}"]',
-            f'sha256 = "{hashlib.sha256(content).hexdigest()}"',
-            f"size = {len(content)}",
-        ]
-    return "\n".join(lines) + "\n"
+    files = (PROFILES, TOKENIZERS, LETTERS, *(reader.file.name for reader in readers), "golden.json", "CARD.md")
+    return "\n".join(lines) + "\n" + digests.tables(HERE, files)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""A bundle's file is what its manifest says: it lies inside the folder, with that size and that SHA-256."""
+"""Digests of a bundle's files: written into its manifest, and held against it before anything is used."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from originlens.errors import OriginlensError
@@ -29,3 +30,14 @@ def verify(folder: Path, name: str, sha256: str, size: int) -> None:
             "bundle_invalid",
             f"{folder.name}: {name} has sha256 {digest[:12]}..., the manifest says {sha256[:12]}...",
         )
+
+
+def tables(folder: Path, names: Iterable[str]) -> str:
+    """The manifest's [files] as TOML: SHA-256 and size of these files of `folder` as they are now."""
+    return "".join(_table(folder, name) for name in names)
+
+
+def _table(folder: Path, name: str) -> str:
+    with (folder / name).open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return f'\n[files."{name}"]\nsha256 = "{digest}"\nsize = {(folder / name).stat().st_size}\n'

@@ -1,10 +1,11 @@
 """digests.py: a file that is not what the manifest says is refused, with what differs."""
 
 import hashlib
+import tomllib
 
 import pytest
 
-from originlens.digests import verify
+from originlens.digests import tables, verify
 from originlens.errors import OriginlensError
 
 CONTENT = b"three geese"
@@ -29,3 +30,13 @@ def test_what_differs_is_told(tmp_path, name, digest, size, told):
     with pytest.raises(OriginlensError, match=told) as caught:
         verify(folder, name, digest, size)
     assert caught.value.code == "bundle_invalid"
+
+
+def test_the_tables_of_a_manifest_hold(tmp_path):
+    (tmp_path / "a.b").write_bytes(CONTENT)
+    (tmp_path / "empty").write_bytes(b"")
+    files = tomllib.loads(tables(tmp_path, ["a.b", "empty"]))["files"]
+    assert files["a.b"] == {"sha256": DIGEST, "size": len(CONTENT)}
+    assert files["empty"]["size"] == 0
+    for name, said in files.items():
+        verify(tmp_path, name, said["sha256"], said["size"])

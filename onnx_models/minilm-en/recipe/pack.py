@@ -1,10 +1,11 @@
 """The bundle's manifest and golden scores."""
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from originlens import digests
 
 VERSION = "3"
 _GOLDEN_TOLERANCE = 0.05  # log-odds: other processors round other activations
@@ -49,10 +50,7 @@ def manifest(folder: Path, ngrams: Mapping[str, float] | None = None) -> None:
         optional="".join(f'{k} = "{v}"\n' for k, v in present.items()),
         options="".join(f"{k} = {json.dumps(v)}\n" for k, v in options.items()),
     )
-    for name in files:
-        data = (folder / name).read_bytes()
-        text += f'\n[files."{name}"]\nsha256 = "{hashlib.sha256(data).hexdigest()}"\nsize = {len(data)}\n'
-    (folder / "bundle.toml").write_text(text, "utf-8")
+    (folder / "bundle.toml").write_text(text + digests.tables(folder, files), "utf-8")
 
 
 def forget(folder: Path) -> None:

@@ -1,6 +1,5 @@
 """The files of an exported bundle: bundle.toml with its digests, the card, the golden readings."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from originlens import digests
 from originlens.bundles import MANIFEST
 from originlens.export.checks import METHOD, Measured
 from originlens.export.labels import Choice
@@ -59,12 +59,8 @@ def manifest(folder: Path, facts: Facts, variants: Sequence[str]) -> None:
     lines += ["", "[options]", f"tokenizer = {_toml(TOKENIZER)}"]
     lines += [f"types = {_toml(facts.types)}"] if facts.types else []
     lines += [f"pad_id = {facts.pad_id}", f"llm_class = {facts.choice.number}"]
-    for name in (TOKENIZER, *map(model, variants), *present.values()):
-        with (folder / name).open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        size = (folder / name).stat().st_size
-        lines += ["", f"[files.{_toml(name)}]", f'sha256 = "{digest}"', f"size = {size}"]
-    (folder / MANIFEST).write_text("\n".join(lines) + "\n", "utf-8")
+    files = digests.tables(folder, (TOKENIZER, *map(model, variants), *present.values()))
+    (folder / MANIFEST).write_text("\n".join(lines) + "\n" + files, "utf-8")
 
 
 def golden(folder: Path, texts: Sequence[str], statistics: NDArray[np.float64], measured: Sequence[Measured]) -> None:
