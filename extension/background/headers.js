@@ -2,7 +2,7 @@
 // allows it. No request is changed or held up, and no address is stored.
 import * as settings from "./settings.js";
 
-/** The hosts whose responses are read; nothing is granted at install in Chromium, all that a page script has in Firefox. */
+/** Whose responses are read. Chromium grants none of them at installation; Firefox does, as hosts of the content scripts. */
 export const HOSTS = chrome.runtime.getManifest().optional_host_permissions ?? [];
 
 const WANTED = new Set([
@@ -54,9 +54,10 @@ export function keep({ tabId, url, responseHeaders = [], documentLifecycle }) {
  */
 export async function claim(tab, { document, moved }, address) {
   const answer = answers.get(tab);
-  if (answer && !moved && answer.address === whole(address) && (await on())) {
-    answers.delete(tab);
-    await memory.set({ [place(tab)]: { document, told: answer.told } });
+  const brought = !moved && answer?.address === whole(address) ? answer : null;
+  if (brought) answers.delete(tab);
+  if (brought && (await on())) {
+    await memory.set({ [place(tab)]: { document, told: brought.told } });
   } else if (moved || !(await of(tab, document))) {
     await memory.remove(place(tab));
   }

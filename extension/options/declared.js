@@ -2,7 +2,7 @@
 import { HOSTS, on } from "../background/headers.js";
 import * as settings from "../background/settings.js";
 
-// There the permission is the one that lets the extension read pages at all, so it is never given back.
+// In Firefox the permission is the one that lets the extension read pages at all, so it is never given back.
 const SHARED = /Firefox/.test(navigator.userAgent);
 
 /** @param {HTMLInputElement} input @returns {Promise<void>} when it shows what is */

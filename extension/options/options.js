@@ -2,8 +2,8 @@
 import * as settings from "../background/settings.js";
 import { local, mount as mountDaemon } from "../surface/daemon.js";
 import { begin, box, button, make, number, part, word } from "../surface/words.js";
-import * as declared from "./declared.js";
 import { none, one, row, some } from "./choices.js";
+import * as declared from "./declared.js";
 import { cache, detectors } from "./owned.js";
 import { RULES } from "../background/sites.js";
 
