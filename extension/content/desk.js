@@ -24,6 +24,8 @@
     let wait = FIRST_WAIT;
     let timer = 0;
     let first = true;
+    /** Whether the batch under way is a first one; lost, it takes its document with it. */
+    let opening = false;
 
     function ready() {
       clearTimeout(timer);
@@ -34,6 +36,7 @@
     function later(reason, seconds, queue) {
       for (const block of [...asked.values()].flat()) queue?.add(block);
       asked.clear();
+      first ||= opening;
       trouble = reason;
       clearTimeout(timer);
       timer = setTimeout(() => (ready(), hear.again()), 1000 * (seconds || wait));
@@ -78,6 +81,7 @@
         const batch = next(queue, inView);
         if (!batch.length) return;
         const document = outside(!first);
+        opening = first;
         first = false;
         const lang = batch[0]?.lang;
         say({ type: "scan", blocks: batch.map(({ id, text }) => ({ id, text })), ...(lang ? { lang } : {}), ...(document ? { document } : {}) });

@@ -60,6 +60,8 @@ async def test_what_was_not_answered_goes_back_unless_it_was_refused(end, back, 
     assert await page.evaluate("[waiting.map(({ id }) => id), desk.busy()]") == [back, False]
     await page.evaluate("send(), desk.ready(), send()")
     assert await page.evaluate("said.length") == 1 + len(back)
+    await page.evaluate("desk.done(), send(block('b', 'two'))")
+    assert await page.evaluate("said[1].document") == {"html": "head"}, "it was lost with the first batch"
 
 
 async def test_a_block_that_left_the_page_is_not_told(blank) -> None:
