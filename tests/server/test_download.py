@@ -45,7 +45,7 @@ def test_a_file_comes_whole(address: str) -> None:
         ("", "is larger than 999 bytes"),
         ("/gone", "404"),
         ("/to?http://example.org/", "expected https://"),
-        ("/to?file:///x", ""),
+        ("/to?file:///x", "not allowed"),
     ],
 )
 def test_what_goes_wrong_is_told(address: str, path: str, told: str) -> None:
