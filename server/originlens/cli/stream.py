@@ -3,9 +3,9 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -46,9 +46,12 @@ async def in_order(pipeline: Pipeline, request: ScanRequest) -> AsyncIterator[Bl
             yield early.pop(order.popleft())
 
 
-async def ahead(source: Iterable[T]) -> AsyncIterator[T]:
-    """Read a blocking source in a thread that Ctrl-C need not wait for, such as a pipe that stays silent."""
-    loop = asyncio.get_running_loop()
+async def ahead(source: Iterable[T]) -> AsyncGenerator[T, None]:
+    """Read a blocking source in a thread that Ctrl-C need not wait for, such as a pipe that stays silent.
+
+    Once the generator is closed, no further item is asked of the source.
+    """
+    loop, left = asyncio.get_running_loop(), threading.Event()
     queue: asyncio.Queue[T | BaseException | None] = asyncio.Queue(_READ_AHEAD)
 
     def put(item: T | BaseException | None) -> None:
@@ -65,15 +68,22 @@ async def ahead(source: Iterable[T]) -> AsyncIterator[T]:
             try:
                 for item in source:
                     put(item)
+                    if left.is_set():
+                        return
                 put(None)
             except Exception as error:  # raised again where the items are used
                 put(error)
 
     threading.Thread(target=read_all, daemon=True, name="originlens-input").start()
-    while (item := await queue.get()) is not None:
-        if isinstance(item, BaseException):
-            raise item
-        yield item
+    try:
+        while (item := await queue.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        left.set()
+        while not queue.empty():  # so that an item that waits for room finds it
+            queue.get_nowait()
 
 
 async def each_record(
@@ -86,13 +96,14 @@ async def each_record(
     async def start_each() -> None:
         nonlocal characters
         try:
-            async for record in ahead(records):
-                while characters >= MOST_CHARACTERS:
-                    room.clear()
-                    await room.wait()
-                characters += _length(record)
-                tasks.add(task := asyncio.create_task(_judge(pipeline, record, false_alarms, language)))
-                await window.put(task)
+            async with aclosing(ahead(records)) as read:
+                async for record in read:
+                    while characters >= MOST_CHARACTERS:
+                        room.clear()
+                        await room.wait()
+                    characters += _length(record)
+                    tasks.add(task := asyncio.create_task(_judge(pipeline, record, false_alarms, language)))
+                    await window.put(task)
         finally:
             await window.put(None)
 

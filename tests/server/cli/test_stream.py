@@ -106,8 +106,12 @@ async def test_leaving_early_cancels_what_is_in_work():
     answers = stream.each_record(fake, (record(n) for n in range(1000)), 0.001, None)
     await anext(answers)
     await answers.aclose()
-    assert asyncio.all_tasks() == {asyncio.current_task()}
     assert fake.at_once == 0
+    async with asyncio.timeout(20):  # the thread that reads ahead may be handing over its last record
+        while asyncio.all_tasks() != {asyncio.current_task()}:
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def test_the_total_is_the_sum_and_has_q_values_where_they_are_wanted():
