@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ class Case:
         assert len(texts) == len(set(texts))
         assert len(texts) <= expected.get("most_sent", len(texts))
         assert len(batches) == expected.get("batches", len(batches))
-        for piece, document in zip(expected.get("outside", []), outside, strict="outside" in expected):
-            assert piece in document
+        if pieces := expected.get("outside"):
+            # How the texts fall into batches is the machine's affair, so a document may come with several of them.
+            told = [next((piece for piece in reversed(pieces) if piece in document), "") for document in outside]
+            assert [piece for piece, _ in groupby(told)] == pieces, outside
 
 
 def cases() -> list[Case]:

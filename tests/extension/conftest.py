@@ -55,12 +55,18 @@ def tools() -> None:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def chromium(started: Chromium) -> AsyncIterator[Chromium]:
-    """Chromium with the extension as it is when new: not paired, no setting changed, no page open."""
-    await started.worker.evaluate("() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])")
+async def visiting(started: Chromium) -> AsyncIterator[Chromium]:
+    """Chromium whose pages are closed after a test, however it ended: one left open is judged beside the next one's."""
     yield started
     for page in started.context.pages[1:]:
         await page.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(visiting: Chromium) -> Chromium:
+    """Chromium with the extension as it is when new: not paired, no setting changed, no page open."""
+    await visiting.worker.evaluate("() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])")
+    return visiting
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -127,14 +127,16 @@ async def until_painted(case: Case, look: Callable[[], Awaitable[dict[str, list[
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_page_in_chromium(case: Case, started: Chromium, served: Served, addresses, untouched, artefacts) -> None:
-    await started.store(**served.settings(case))
+async def test_page_in_chromium(
+    case: Case, visiting: Chromium, served: Served, addresses, untouched, artefacts
+) -> None:
+    await visiting.store(**served.settings(case))
     served.stand_in.forget()
-    page = await started.open(addresses[case.name])
+    page = await visiting.open(addresses[case.name])
     await page.wait_for_selector(case.ready, state="attached")
-    await started.settled(page, case.expected.get("state", "quiet"))
+    await visiting.settled(page, case.expected.get("state", "quiet"))
     await until_painted(case, lambda: everywhere(page))
-    report = await started.settled(page, case.expected.get("state", "quiet"))
+    report = await visiting.settled(page, case.expected.get("state", "quiet"))
     assert report["judged"] >= case.expected.get("judged", 0)
     if not case.real:
         case.check_sent(served.stand_in.sent, served.stand_in.outside)
@@ -142,7 +144,6 @@ async def test_page_in_chromium(case: Case, started: Chromium, served: Served, a
     for scheme in ("light", "dark"):
         await page.emulate_media(color_scheme=scheme)
         await page.screenshot(path=artefacts / f"{case.name}-chromium-{scheme}.png")
-    await page.close()
 
 
 async def test_no_request_of_chromium_left_this_machine_and_none_came_from_a_page(
