@@ -14,7 +14,7 @@ from recipe.score import Scored
 def block(name, text="", **fields):
     plain = {
         "role": "calibrate", "half": "a", "source": "s", "domain": "news", "model": "m", "family": None,
-        "first_party": True, "attack": None, "pair": None, "whole": False,
+        "first_party": True, "attack": None, "pair": None, "whole": False, "seen": True,
     }  # fmt: skip
     return texts.Block(key=name, document=name.split("/")[0], text=text, **plain | fields)
 

@@ -1,13 +1,13 @@
 """Sections -> CARD.md: what it is for, the aims beside what was reached, then every figure with its n and interval."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from originlens.evaluate.curves import BANDS
 from originlens.pipeline.calibrate import Calibration
 
-from .calibrate import DOMAIN_RATE, sizes
+from .calibrate import DOMAIN_RATE, UNSEEN_RATE, sizes
 from .section import Section, aims_table
 
 _HEAD = """# minilm-en
@@ -33,8 +33,11 @@ the model's family. Everything below was written on {date} by
 """
 _MADE = """## How it is made
 
-- Calibration: {fitted_on}: {groups} blocks, in length bands that begin at {bands} words. The p-value of a block is the
-  largest over these groups, each pooled with its neighbours in length until it can promise the rate. At rates from
+- Calibration: {fitted_on}: {groups} blocks, in length bands that begin at {bands} words. "New to the model" are
+  those of the other groups, learners apart, of whose source and domain training has nothing, counted a second time: a
+  model is surer of what it knows. The p-value of a block is the largest over these groups, each pooled with its
+  neighbours in length until five of its texts may lie beyond the threshold, where there are enough: else its one
+  oddest text would rule. At rates from {unseen_rate:g} on there are also {unseen}; from
   {domain_rate:g} on each of the {domains} domains with 100 blocks and more is a group too.
 - The block statistic is a scan over runs of sentences: level {level:g}, exponent {exponent:g}, at least {least} words,
   change penalty {penalty:g}. The level comes from human texts held out of training that are neither in the
@@ -64,9 +67,11 @@ def write(sections: Sequence[Section], calibration: Calibration, facts: Facts, f
     parts.append(
         _MADE.format(
             fitted_on=calibration.fitted_on,
-            groups=", ".join(f"{group} {n:,}" for group, n in sizes(calibration).items()),
+            groups=_told(sizes(calibration)),
+            unseen_rate=UNSEEN_RATE,
+            unseen=_told(sizes(calibration, UNSEEN_RATE)),
             domain_rate=DOMAIN_RATE,
-            domains=len({curve.group for curve in calibration.curves if curve.least_rate}),
+            domains=len(sizes(calibration, DOMAIN_RATE)),
             bands=", ".join(map(str, BANDS[:-1])),
             level=scan.level,
             exponent=scan.exponent,
@@ -77,3 +82,7 @@ def write(sections: Sequence[Section], calibration: Calibration, facts: Facts, f
         )
     )
     file.write_text("\n".join(part.rstrip() + "\n" for part in parts), "utf-8")
+
+
+def _told(groups: Mapping[str, int]) -> str:
+    return "; ".join(f"{group} {n:,}" for group, n in groups.items())

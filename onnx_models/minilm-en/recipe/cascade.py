@@ -2,7 +2,7 @@
 
 A first stage lets passages go that it is sure of: for those the encoder is not asked.
 
-Weights and thresholds are fitted on half a of the documents, every figure is of half b. Rates and shares are 0 to 1.
+Weights and thresholds are fitted on some passages, every figure is of the others. Rates and shares are 0 to 1.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,30 +16,30 @@ from originlens.evaluate.measures import auroc, bootstrap, tpr_at_fpr
 
 Scores = NDArray[np.float64]
 RATES = (0.01, 0.001)
-LOST = 0.002  # of the TPR at 1%: what the cascade may lose on half a
+LOST = 0.002  # of the TPR at 1%: what the cascade may lose where it is fitted
 REWRITES = "ranhli/l2r_data"
+_HUMAN = ("scan", "judge")
 _WEIGHTS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5)  # of the cheap score, both in standard deviations
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of `check` that is one passage, with the encoder's statistic."""
+    """A block that is one passage, with the encoder's statistic."""
 
     document: str
     text: str
-    role: str  # calibrate or judge: human; llm; attack
-    half: str
+    role: str  # scan or judge: human; llm; attack
+    fitted: bool  # weights and thresholds may be fitted on it, and it is not judged
     source: str
     statistic: float
 
 
 def judge(passages: Sequence[Passage], scores: Mapping[str, Scores], in_train: set[str]) -> dict[str, Any]:
     """Figures of the encoder and of each cheap detector; `scores`: name -> one a passage."""
-    human = np.array([p.role in ("calibrate", "judge") for p in passages])
-    half = np.array([p.half for p in passages])
+    human = np.array([p.role in _HUMAN for p in passages])
     encoder = np.array([p.statistic for p in passages])
     kinds = np.array([_kind(p, in_train) for p in passages])
-    judged = half == "b"
+    judged = ~np.array([p.fitted for p in passages])
     found: dict[str, Any] = {
         "human": int((human & judged).sum()),
         "llm": {kind: int((judged & (kinds == kind)).sum()) for kind in sorted(set(kinds[~human]))},
@@ -60,7 +60,7 @@ def judge(passages: Sequence[Passage], scores: Mapping[str, Scores], in_train: s
 
 
 def _kind(passage: Passage, in_train: set[str]) -> str:
-    if passage.role in ("calibrate", "judge"):
+    if passage.role in _HUMAN:
         return "human"
     if passage.role == "attack":
         return "attacked"
@@ -117,9 +117,9 @@ def _cascade(
     judged: NDArray[np.bool_],
     kinds: NDArray[np.str_],
 ) -> dict[str, Any]:
-    """Skip what scores below a threshold: the highest that costs less than LOST of the sum's TPR at 1% on half a.
+    """Skip what scores below a threshold: the highest that costs less than LOST of the sum's TPR at 1% of the fitted.
 
-    `skipped_as`: what the encoder says on average of the human passages that are skipped, on half a.
+    `skipped_as`: what the encoder says on average of the human fitted passages that are skipped.
     """
     fitted = ~judged
     cut = _cut(total[fitted & human])

@@ -58,7 +58,7 @@ def _match(one: Spliced, profile: object, calibration: Calibration, rate: float)
 
 def _shown(text: str, profile: object, calibration: Calibration, rate: float) -> list[tuple[int, int]]:
     """The passages that a reader would see marked."""
-    block = Block("", "", text, "", "", "", "", "", None, True, None, None, True)
+    block = Block("", "", text, "", "", "", "", "", None, True, None, None, True, False)
     found = answer(Scored(block, profile), calibration, rate, segment(text).sentences)  # type: ignore[arg-type]
     if found is None or found.verdict not in FLAGGED:
         return []

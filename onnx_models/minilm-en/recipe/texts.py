@@ -57,6 +57,7 @@ class Block:
     attack: str | None
     pair: str | None
     whole: bool
+    seen: bool  # training has other texts of its source and domain
 
     @property
     def maker(self) -> str | None:
@@ -85,6 +86,7 @@ def blocks(data: Path, seed: int, share: float) -> list[Block]:
     `share` of the documents is taken, for a quick look; 1 is everything up to the caps.
     """
     found: list[Block] = []
+    trained = {(row["source"], row["domain"]) for row in rows(data / "train.jsonl.gz") if not held_out(row)}
     for name in ("check", "check_attack", "train"):
         chosen = [row for row in rows(data / f"{name}.jsonl.gz") if name != "train" or held_out(row)]
         random.Random(seed).shuffle(chosen)
@@ -94,7 +96,7 @@ def blocks(data: Path, seed: int, share: float) -> list[Block]:
             stratum = (kind, row["source"], row["domain"] if row["label"] == "human" else "")
             taken[stratum] += 1
             if taken[stratum] <= max(20, _CAPS[kind] * share) and _number(row["id"]) % 1000 < share * 1000:
-                found += _of_document(row, kind, seed)
+                found += _of_document(row, kind, (row["source"], row["domain"]) in trained, seed)
     return found
 
 
@@ -118,24 +120,24 @@ def _role(row: dict[str, Any], kind: str) -> str:
     return {"known_llm": "known"}.get(kind, kind)
 
 
-def _of_document(row: dict[str, Any], kind: str, seed: int) -> Iterator[Block]:
+def _of_document(row: dict[str, Any], kind: str, seen: bool, seed: int) -> Iterator[Block]:
     document = str(row["id"])
     rng = random.Random(f"{seed}/{document}")
     lengths = [*rng.sample(SHORT, _SHORT_OF.get(kind, 1)), *rng.sample(LONG, 1)]
     if kind == "known_llm":
         lengths = [rng.choice(lengths)]
-    seen = set()
+    places = set()
     for length in lengths:
         piece = cut(str(row["text"]), length, rng)
         count = len(words(piece))
         place = next((i for i in range(len(BANDS) - 1) if BANDS[i] <= count < BANDS[i + 1]), None)
-        if place is None or place in seen:
+        if place is None or place in places:
             continue
-        seen.add(place)
+        places.add(place)
         yield Block(
             f"{document}/{length}", document, piece, _role(row, kind), half_of(row), str(row["source"]),
             str(row["domain"]), str(row.get("model")), row.get("family"), row.get("first_party") is not False,
-            row.get("attack"), row.get("pair_id"), piece == row["text"],
+            row.get("attack"), row.get("pair_id"), piece == row["text"], seen,
         )  # fmt: skip
 
 

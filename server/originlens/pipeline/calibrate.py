@@ -20,6 +20,8 @@ from originlens.pipeline.change import runs
 from originlens.pipeline.profile import Profile
 from originlens.pipeline.scan import Scan
 
+_BEYOND = 5  # human texts that a flag may lie among: with none allowed, the one oddest text of a small pool rules it
+
 
 class Curve(BaseModel):
     """Block statistics of one group of human writers in one length band (words, half-open).
@@ -96,7 +98,8 @@ class Calibration(BaseModel):
         """P-values of a block and of its sentences.
 
         Each group's curve of the block's length is pooled with its neighbours in length until it holds
-        enough human blocks for `rate`. None where no curve covers the language or the length.
+        enough human blocks for `rate` not to hang on the oddest of them. None where no curve covers the language or
+        the length.
         """
         pools = self._pools(language, profile.length, rate)
         if not pools:
@@ -162,12 +165,15 @@ class _Pool:
 
 
 def _pool(curves: list[Curve], least_words: int, rate: float) -> _Pool:
-    """The group's curve of this band, then its nearest neighbours, until 1 / (n + 1) is at most `rate`."""
+    """The group's curve of this band, then its nearest neighbours, until _BEYOND / (n + 1) is at most `rate`.
+
+    Where all of them are fewer than that, they promise what they can: p is at least 1 / (n + 1).
+    """
     bands = sorted(curves, key=lambda c: c.least_words)
     place = min(range(len(bands)), key=lambda i: abs(bands[i].least_words - least_words))
     pool: list[Curve] = []
     for i in sorted(range(len(bands)), key=lambda i: abs(i - place)):
-        if pool and 1 / (1 + sum(c.n for c in pool)) <= rate:
+        if pool and _BEYOND / (1 + sum(c.n for c in pool)) <= rate:
             break
         pool.append(bands[i])
     return _Pool(pool)

@@ -71,16 +71,18 @@ def test_a_dense_regression_finds_the_odds():
 
 
 def made_up(encoder_of_llm, cheap_of_llm):
-    """Passages of both halves; human scores are standard normal in both detectors."""
+    """Passages to fit and to judge; human scores are standard normal in both detectors."""
     rng = np.random.default_rng(3)
     passages, scores = [], []
-    for half, human in (("a", "calibrate"), ("b", "judge")):
+    for fitted, human in ((True, "scan"), (False, "judge")):
         for n in range(1000):
-            passages.append(cascade.Passage(f"h{half}{n}", "", human, half, "s", float(rng.normal())))
+            passages.append(cascade.Passage(f"h{fitted}{n}", "", human, fitted, "s", float(rng.normal())))
             scores.append(rng.normal())
         for n in range(400):
             role, source = ("attack", "s") if n % 2 else ("llm", cascade.REWRITES)
-            passages.append(cascade.Passage(f"g{half}{n}", "", role, half, source, float(rng.normal(encoder_of_llm))))
+            passages.append(
+                cascade.Passage(f"g{fitted}{n}", "", role, fitted, source, float(rng.normal(encoder_of_llm)))
+            )
             scores.append(rng.normal(cheap_of_llm))
     return passages, np.array(scores)
 
@@ -95,12 +97,12 @@ def test_a_second_independent_sign_adds_and_noise_does_not():
     assert cascade.judge(noisy, {"noise": noise}, set())["cheap"]["noise"]["gain"]["0.01"][0] < 0.02
 
 
-def test_figures_count_half_b_alone_and_by_kind():
+def test_figures_count_what_is_not_fitted_alone_and_by_kind():
     passages, scores = made_up(2, 2)
     figures = cascade.judge(passages, {"sign": scores}, {"s"})
     assert figures["human"] == 1000
     assert figures["llm"] == {"attacked": 200, "rewrites": 200}
-    flipped = [p if p.half == "b" else cascade.Passage(p.document, "", p.role, "a", "s", -9.0) for p in passages]
+    flipped = [p if not p.fitted else cascade.Passage(p.document, "", p.role, True, "s", -9.0) for p in passages]
     assert cascade.judge(flipped, {"sign": scores}, {"s"})["encoder"] == figures["encoder"]
 
 

@@ -106,8 +106,26 @@ def test_groups_have_curves_of_their_own_and_the_largest_p_counts():
 def test_a_domain_with_enough_blocks_is_a_group_of_its_own_at_high_rates():
     scored_blocks = [*human(100, domain="essay_blog"), *human(99, start=200, domain="business")]
     made = calibrate.calibrate([*scored_blocks, *human(30, role="scan", source="o")], genres.genre, "", "")
-    assert {c.group for c in made.curves if c.least_rate} == {"domain essay_blog"}
+    assert calibrate.sizes(made, 0.05) == {"domain essay_blog": 100}
     assert calibrate.sizes(made) == {"essay": 100, "news and reference": 99}
+
+
+def test_what_training_has_nothing_of_is_a_group_more_at_every_rate():
+    known, new = human(300, domain="news"), human(40, start=400, domain="essay", seen=False)
+    learners = human(50, start=500, domain="essay_esl", seen=False)
+    made = calibrate.calibrate([*known, *new, *learners, *human(30, role="scan", source="o")], genres.genre, "", "")
+    assert calibrate.sizes(made) == {"essay": 40, "learner": 50, "new to the model": 40, "news and reference": 300}
+    assert calibrate.sizes(made, 0.01) == {"essay, new to the model": 40}
+
+
+def test_training_has_seen_a_source_and_domain_of_which_it_did_not_hold_every_text_out(data):
+    with gzip.open(data / "check.jsonl.gz", "rt") as lines:
+        rows = [json.loads(line) for line in lines]
+    with gzip.open(data / "check.jsonl.gz", "wt") as out:
+        for i, row in enumerate(rows):
+            out.write(json.dumps(row | {"domain": "news" if i % 2 else "essay"}) + "\n")
+    made = [b for b in texts.blocks(data, 7, 1.0) if b.document.startswith("check-")]
+    assert {(b.domain, b.seen) for b in made} == {("news", True), ("essay", False)}
 
 
 def test_the_blocks_that_set_the_scan_are_not_in_the_curves():

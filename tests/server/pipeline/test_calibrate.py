@@ -59,8 +59,14 @@ def test_a_group_that_can_promise_high_rates_alone_is_asked_at_those_alone() -> 
 
 def test_a_small_group_is_pooled_with_its_nearest_neighbour_until_it_is_large_enough() -> None:
     bands = [curve(400, 5, 60), curve(700, 60, 120), curve(5000, 120, 500)]
-    least = {rate: calibration(*bands).calibrate(one(9.0), "en", rate).least for rate in (0.01, 0.001)}  # type: ignore[union-attr]
-    assert least == {0.01: 1 / 401, 0.001: 1 / 1101}
+    least = {rate: calibration(*bands).calibrate(one(9.0), "en", rate).least for rate in (0.02, 0.01, 0.001)}  # type: ignore[union-attr]
+    assert least == {0.02: 1 / 401, 0.01: 1 / 1101, 0.001: 1 / 6101}
+
+
+def test_a_pool_that_stays_small_promises_what_it_can() -> None:
+    found = calibration(curve(400, 5, 60), curve(700, 60, 120)).calibrate(one(9.0), "en", 0.001)
+    assert found
+    assert found.least == found.block == 1 / 1101
 
 
 def test_a_pool_promises_no_more_than_the_documents_that_its_blocks_were_cut_from() -> None:
