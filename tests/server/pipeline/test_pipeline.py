@@ -88,10 +88,11 @@ async def test_marks_stand_beside_the_statistics_with_spans_of_the_text_as_sent(
     assert blocks["0"].verdict == "no_sign"
     (mark,) = blocks["0"].evidence
     assert text[slice(*mark.spans[0])] == "oaicite"
+    assert [text[start:end] for start, end, _ in mark.covers] == [text]
     assert blocks["1"].verdict == "too_short"
     assert blocks["1"].origin is not None
     assert [e.found for e in page.evidence] == ["robot"]
-    assert page.kinds["residue"].blocks == 2
+    assert (page.kinds["residue"].blocks, page.kinds["residue"].tokens) == (2, blocks["0"].tokens + 2)
 
 
 async def test_what_was_undone_before_scoring_is_listed_whatever_the_verdict(pipeline: Pipeline) -> None:

@@ -29,6 +29,8 @@ LEFTOVER = Evidence(
     ((230, 246),),
     ":contentReference[oaicite:0]",
     "ChatGPT",
+    family="openai",
+    covers=((0, 246, 52),),
 )
 FLAGGED = BlockAnswer(
     "b1", "llm", 0.0004, 52, "en", (PassageAnswer(0, 246, "llm", 0.0004),), (STATISTIC, LEFTOVER),
