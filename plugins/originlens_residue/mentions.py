@@ -34,6 +34,9 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][)\]”\"’']?\s|[.!?…。！？
 _ADDRESS = re.compile(r"://|www\.|\w\.[a-z]{2}", re.IGNORECASE)
 _PARAMETER = re.compile(r"\w{1,20}=")
 _LONGEST_ADDRESS = 500  # characters
+_BEGUN_ADDRESS = re.compile(r"(?<!\S)[\w:/.\-?&=;%#~+@]{0,500}+\Z")  # no bracket before it, as in the target of a link
+_GOES_ON = re.compile(r"(?:[ \t]{1,2}+[\w’'\-]{1,30}+){2,7}+")
+_PREPOSITIONS = frozenset(("in", "on", "at", "under", "below", "above", "down", "over", "across", "atop"))
 _NEAR = 80  # characters before or after a string in which words about it are looked for
 _CODE_ELEMENTS = "code, pre, kbd, samp, tt, var, q, cite, textarea, input"
 _TIMES = 4
@@ -46,17 +49,18 @@ class Cues:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         """`naming`: nouns for it; `leading`: words that lead up to it; `likening`: such that do so in any sentence;
         `following`: verbs of which it is the subject; `joining`: words that go on after a leftover too.
+        The rest belongs to `object_of_verb`, `placed` and `reported`.
         """
         self._naming, self._likening, self._leading, self._following, self._joining = (
             frozenset(words.get(key, ())) for key in ("naming", "likening", "leading", "following", "joining")
         )
+        self._handling, self._handle, self._acting, self._parts, self._reporting = (
+            frozenset(words.get(key, ())) for key in ("handling", "handle", "acting", "parts", "reporting")
+        )
 
     def name(self, text: str, start: int, end: int, inline: bool) -> bool:
         """Whether the words around start to end name it. `inline`: it may be part of a sentence of its own."""
-        before = text[max(0, start - _NEAR) : start]
-        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-        before = before[ends[-1] if ends else 0 :]
-        words = [word.lower() for word in _WORD.findall(before)]
+        before, words = _before(text, start)
         after = _NEXT_WORD.match(text, end, end + _NEAR)
         next_word = after[2].lower() if after and after[1][-1:] not in (".", "!", "?") else ""
         if next_word in self._naming or _noun_before(words, self._naming, self._leading | self._likening):
@@ -73,6 +77,45 @@ class Cues:
         if not inline and words and close.endswith(":") and words[-1] in self._leading:
             return True
         return not inline and next_word in self._following and (not close or close[-1] in ",;:")
+
+    def object_of_verb(self, text: str, start: int) -> bool:
+        """Whether the address at `start` is the object of a verb such as "maps" or "cannot open"."""
+        address = _BEGUN_ADDRESS.search(text, max(0, start - _LONGEST_ADDRESS), start)
+        before, words = _before(text, address.start() if address else start)
+        if not address or not words or not before.rstrip(" \t").lower().endswith(words[-1]):
+            return False
+        return words[-1] in self._handling or (words[-1] in self._handle and not self._acting.isdisjoint(words[-2:-1]))
+
+    def placed(self, text: str, start: int, end: int) -> bool:
+        """Whether the sentence goes on to say in which part of a text the slot stands, or what should stand there."""
+        _, words = _before(text, start)
+        if text[start : start + 1].isalpha():  # a sentence, which goes on by itself
+            return False
+        after = _GOES_ON.match(text, end, end + _NEAR)
+        if not words or not after:
+            return False
+        following = after[0].lower().split()
+        if following[0] == "where":  # where our names should be
+            return "should" in following
+        place = next((i for i, word in enumerate(following) if word in _PREPOSITIONS), len(following))
+        return not self._parts.isdisjoint(following[place:])
+
+    def reported(self, text: str, start: int) -> bool:
+        """Whether the sentence that begins at `start` is what somebody says: after a verb of saying and a colon."""
+        before, words = _before(text, start)
+        return (
+            text[start : start + 1].isupper()
+            and before.rstrip(" \t").endswith(":")
+            and not self._reporting.isdisjoint(words)
+        )
+
+
+def _before(text: str, start: int) -> tuple[str, list[str]]:
+    """What stands before `start` in its sentence, and the words of that, in lower case."""
+    before = text[max(0, start - _NEAR) : start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] if ends else 0 :]
+    return before, [word.lower() for word in _WORD.findall(before)]
 
 
 def _noun_before(words: list[str], naming: frozenset[str], between: frozenset[str]) -> bool:

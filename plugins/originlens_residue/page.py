@@ -83,6 +83,11 @@ class Page:
             return "by its name", True
         if self._cues.name(text, start, end, hit.rule.inline or hit.rule.links):
             return "by its name", True
+        address = hit.rule.links or "://" in text[start:end]
+        if address and self._cues.object_of_verb(text, start):
+            return "as the object of a verb", True
+        if hit.rule.inline and (self._cues.reported(text, start) or self._cues.placed(text, start, end)):
+            return "in a sentence about it", True
         return ("in a quotation", False) if whole else ("", False)
 
 

@@ -85,6 +85,51 @@ def test_a_sentence_with_a_capital_inside_another_is_quoted(before, sentence, na
     assert CUES.name(before + sentence, len(before), len(before + sentence), True) == named
 
 
+VERBS = Cues({
+    "handling": ["drops"], "handle": ["open"], "acting": ["cannot"], "parts": ["paragraph"], "reporting": ["read"],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "object_"),
+    [
+        ("It drops ", True), ("It drops https://a.example/?", True), ("We cannot open ", True), ("Open ", False),
+        ("Can we open ", False), ("", False), ("It drops. ", False), ("It drops: ", False), ("It drops (", False),
+        ("It drops [the chart](", False), ("It drops what we cannot see on ", False), ("It drops\n", False),
+    ],
+)  # fmt: skip
+def test_an_address_after_a_verb_of_handling_is_its_object(before, object_):
+    assert VERBS.object_of_verb(f"{before}x:/y", len(before)) == object_
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "placed"),
+    [
+        ("It had ", " in its third paragraph.", True), ("It had ", " halfway down the first paragraph", True),
+        ("It had ", " where a name should be", True), ("It had ", " where a name is", False), ("", " in its paragraph", False),
+        ("It had ", ", in its third paragraph", False), ("It had ", " paragraph", False), ("It had ", " in its town", False),
+        ("It had ", ". In one paragraph", False), ("It had ", "", False),
+    ],
+)  # fmt: skip
+def test_a_slot_that_is_told_to_stand_in_a_part_of_a_text_is_talked_about(before, after, placed):
+    text = f"{before}[XYZ]{after}"
+    assert VERBS.placed(text, len(before), len(before) + 5) == placed
+    sentence = f"{before}XYZZY{after}"
+    assert not VERBS.placed(sentence, len(before), len(before) + 5)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("She read it aloud: ", True), ("She read it. Then: ", False), ("She read: yes. ", False), ("In short: ", False),
+        ("She read ", False), ("She read it:\n", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_after_a_verb_of_saying_and_a_colon_is_said(before, said):
+    assert VERBS.reported(f"{before}As an AI", len(before)) == said
+    assert not VERBS.reported(f"{before}as an AI", len(before))
+
+
 @pytest.mark.parametrize(
     "line",
     [
