@@ -9,6 +9,8 @@ type Span = { start: number; end: number };
 type Evidence = {
   detector: string; kind: Kind; found: string; spans: Span[]; strength: Strength;
   detail: string; vendor: string | null; p_value: number | null;
+  /** The passages that a leftover marks; empty, or missing from an older daemon: it marks its spans. */
+  covers?: Span[]; family?: string | null;
 };
 type Passage = Span & { verdict: Verdict; p_value: number | null };
 type Origin = { family: string; vendor: string | null; probability: number | null };
@@ -58,10 +60,13 @@ type TabHears = { type: "settings" } | { type: "read" } | { type: "step"; by: 1 
 type Outside = { html?: string; source?: string; headers?: Record<string, string>; links?: string[] };
 
 type UnitKind = "passage" | "comment" | "post" | "answer" | "question" | "review" | "turn" | "snippet" | "message";
-/** One flagged stretch of text, with what speaks for it, strongest kind first. `verdict` is null where marks alone speak. */
+/**
+ * One flagged stretch of text, with what speaks for it, strongest kind first. `verdict` is null where marks alone speak.
+ * `carries`: words of each kind that are counted here; of what is told in two findings, in one of them.
+ */
 type Finding = Span & {
   block: string; kinds: Kind[]; text: string; evidence: Evidence[];
-  verdict?: "llm" | "mixed" | null; p_value?: number | null; words?: number; unit?: UnitKind; lang?: string; origin?: Origin | null; reason?: Reason | null;
+  verdict?: "llm" | "mixed" | null; p_value?: number | null; words?: number; carries?: Partial<Record<Kind, number>>; unit?: UnitKind; lang?: string; origin?: Origin | null; reason?: Reason | null;
 };
 /** Why a page cannot be read at all. */
 type Unreadable = "canvas" | "pdf" | "xml";
@@ -96,8 +101,8 @@ type Hits = {
 };
 type Card = { open(finding: Finding): void; close(): void };
 
-/** What marks the text of a finding: one for each kind of evidence, and one for a statistic that says "mixed". */
-type Layer = Kind | "mixed";
+/** What marks the text of a finding: one for each kind of evidence, one for a statistic that says "mixed", one for a leftover itself. */
+type Layer = Kind | "mixed" | "exact";
 
 /** A stretch of one text node: `data` is what it held, `start` where its text begins in the block. */
 type Part = { node: Text; data: string; start: number; end: number; kept: boolean; afterSpace: boolean };
@@ -188,7 +193,7 @@ type Originlens = {
       outside: (later: boolean) => Outside | null,
     ): Desk;
   };
-  findings: { of(block: Block, answer: Answer): Finding[] };
+  findings: { of(block: Block, answer: Answer): Finding[]; extent(mark: Evidence, text: Span): Span[] };
   look: { LAYERS: Layer[]; css(wanted: Painting): string };
   highlight: { paint(block: Block, findings: Finding[]): void; wipe(id: string): void; focus(ranges: Range[]): void; dress(wanted: Painting): void };
   hits: {

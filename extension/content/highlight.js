@@ -1,6 +1,6 @@
 // Findings -> CSS highlights, and off again. Nothing is written into the page's DOM.
 {
-  const { anchor, look } = globalThis.originlens;
+  const { anchor, findings, look } = globalThis.originlens;
 
   /** @type {Map<string, { layer: Layer, range: Range }[]>} what is painted, by block */
   const painted = new Map();
@@ -46,17 +46,19 @@
    */
   function paint(block, found) {
     wipe(block.id);
-    /** @type {{ layer: Layer, range: Range }[]} */
-    const marks = [];
+    /** @type {Map<string, { layer: Layer, span: Span }>} a mark may be told in two findings, and is painted once */
+    const places = new Map();
+    /** @param {Layer} name @param {Span[]} spans */
+    const lay = (name, spans) => spans.forEach((span) => places.set(`${name} ${span.start} ${span.end}`, { layer: name, span }));
     for (const finding of found) {
-      for (const kind of finding.kinds) {
-        const rows = finding.evidence.filter((evidence) => evidence.kind === kind && evidence.spans.length);
-        const spans = kind === "statistical" || !rows.length ? [finding] : rows.flatMap((row) => row.spans);
-        /** @type {Layer} */
-        const name = kind === "statistical" && finding.verdict === "mixed" ? "mixed" : kind;
-        for (const range of spans.flatMap((span) => anchor.ranges(block, span))) marks.push({ layer: name, range });
+      if (finding.kinds.includes("statistical")) lay(finding.verdict === "mixed" ? "mixed" : "statistical", [finding]);
+      for (const mark of finding.evidence) {
+        if (mark.kind === "statistical" || mark.strength === "none") continue;
+        lay(mark.kind, findings.extent(mark, finding));
+        if (mark.covers?.length) lay("exact", mark.spans);
       }
     }
+    const marks = [...places.values()].flatMap(({ layer: name, span }) => anchor.ranges(block, span).map((range) => ({ layer: name, range })));
     for (const { layer: name, range } of marks) {
       adopt(range.startContainer);
       layer(name).add(range);

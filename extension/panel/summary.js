@@ -19,7 +19,9 @@ export function summary(reports) {
   const found = findings(reports);
   /** @type {Map<Kind, number>} */
   const kinds = new Map();
-  for (const { kinds: carried, words = 0 } of found) for (const kind of carried) kinds.set(kind, (kinds.get(kind) ?? 0) + words);
+  for (const { carries = {} } of found) {
+    for (const kind of KINDS) if (carries[kind]) kinds.set(kind, (kinds.get(kind) ?? 0) + (carries[kind] ?? 0));
+  }
   /** @type {Map<string, number>} */
   const left = new Map();
   for (const { reasons = {} } of reports) for (const [code, count] of Object.entries(reasons)) left.set(code, (left.get(code) ?? 0) + count);

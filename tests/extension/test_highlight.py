@@ -36,6 +36,22 @@ async def test_a_mixed_statistic_has_a_layer_of_its_own(blank) -> None:
     assert await page.evaluate(mixed) == {"originlens-mixed": ["one two"]}
 
 
+async def test_a_leftover_is_painted_once_over_its_passage_and_again_where_it_stands(blank) -> None:
+    page = await blank(TEXT, LAST)
+    await page.evaluate(SETUP)
+    paint = """() => {
+      const one = { ...finding(4, 7, "residue"), end: 18 };
+      Object.assign(one.evidence[0], { strength: "strong", covers: [{ start: 0, end: 18 }] });
+      one.evidence.push({ kind: "residue", strength: "none", spans: [{ start: 14, end: 18 }], covers: [] });
+      originlens.highlight.paint(block, [one, structuredClone(one)]);
+      return painted();
+    }"""
+    assert await page.evaluate(paint) == {
+        "originlens-residue": ["one two ", "three", " four"],
+        "originlens-exact": ["two"],
+    }
+
+
 async def test_another_look_dresses_what_is_painted_already(blank) -> None:
     page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)

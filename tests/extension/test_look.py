@@ -13,7 +13,7 @@ async def test_no_two_kinds_of_one_colour_share_a_line_and_none_is_red_or_green(
     page = await blank("", "look.js")
     css = await page.evaluate(CSS, {})
     lines = re.findall(r"underline (\w+ \w+)", css)
-    assert len(lines) == len(set(lines)) == len(await page.evaluate("originlens.look.LAYERS")) == 7
+    assert len(lines) == len(set(lines)) == len(await page.evaluate("originlens.look.LAYERS")) == 8
     for red, green, blue in re.findall(r"#(\w\w)(\w\w)(\w\w)", css):
         strongest, weakest = max(int(red, 16), int(green, 16)), min(int(red, 16), int(green, 16))
         assert strongest < 2 * weakest or int(blue, 16) > strongest
@@ -23,6 +23,8 @@ async def test_only_the_kinds_that_are_wanted_are_drawn(blank) -> None:
     page = await blank("", "look.js")
     css = await page.evaluate(CSS, {"kinds": ["statistical"]})
     assert set(re.findall(r"originlens-(\w+)", css)) == {"statistical", "mixed", "focus"}
+    css = await page.evaluate(CSS, {"kinds": ["residue"]})
+    assert set(re.findall(r"originlens-(\w+)", css)) == {"residue", "exact", "focus"}
 
 
 @pytest.mark.parametrize(
