@@ -117,8 +117,8 @@ type SiteRule = {
 };
 type Units = { readonly only: boolean; look(): void; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
 type Unit = { kind: UnitKind; root: Element; joined: Joined };
-/** A node that the walk comes to; a step without a node ends its box. */
-type Step = { node: Node | null; box: Element; kept: boolean; lang: string; furniture: boolean; unit: Unit | null };
+/** A node that the walk comes to; a step without a node ends its box. `undeclared`: beside what is read in an aside that is not. */
+type Step = { node: Node | null; box: Element; kept: boolean; lang: string; furniture: boolean; unit: Unit | null; undeclared: boolean };
 type Run = { add(node: Text, step: Step): void; gap(between: string): void; end(): Block | null };
 type Joined = { add(block: Block): Block | null; end(): Block | null };
 
@@ -178,7 +178,7 @@ type Originlens = {
     intact(block: Block): boolean;
     ranges(block: Block, span: Span): Range[];
   };
-  rules: { SITES: readonly SiteRule[]; ANYWHERE: Readonly<Partial<Record<UnitKind, string>>>; ASKED: string; DATE: string };
+  rules: { SITES: readonly SiteRule[]; ANYWHERE: Readonly<Partial<Record<UnitKind, string>>>; ASKED: string; DATE: string; DECLARED: string };
   units: { create(host: string): Units };
   run: { create(): Run; join(): Joined; words(text: string): number };
   blocks: { find(start: Element, walk: Walk, units: Units): Generator<Block | null> };

@@ -62,5 +62,9 @@
   /** Things that stand beside each other, look alike and each carry a date are the entries of a feed or a thread. */
   const DATE = "time, relative-time, [itemprop=datePublished], [itemprop=dateCreated], .dt-published";
 
-  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { rules: Object.freeze({ SITES, ANYWHERE, ASKED, DATE }) });
+  /** What declares of itself who wrote the text in it. */
+  const DECLARED =
+    "[ai-disclosure], [aidisclosure], [ai-model], [aimodel], [ai-provider], [aiprovider], [data-ai-disclosure], genai";
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { rules: Object.freeze({ SITES, ANYWHERE, ASKED, DATE, DECLARED }) });
 }
