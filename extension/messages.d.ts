@@ -101,8 +101,8 @@ type Hits = {
 };
 type Card = { open(finding: Finding): void; close(): void };
 
-/** What marks the text of a finding: one for each kind of evidence, one for a statistic that says "mixed", one for a leftover itself. */
-type Layer = Kind | "mixed" | "exact";
+/** What marks the text of a finding: one for each kind of evidence, one for a statistic that says "mixed" or stands beside a mark, one for a leftover itself. */
+type Layer = Kind | "mixed" | "beside" | "exact";
 
 /** A stretch of one text node: `data` is what it held, `start` where its text begins in the block. */
 type Part = { node: Text; data: string; start: number; end: number; kept: boolean; afterSpace: boolean };

@@ -29,9 +29,10 @@ function tell(page, message) {
 
 /** @param {Answer} answer @param {string[]} off families that the reader does not want named */
 function named(answer, off) {
-  const { origin } = answer;
-  if (!origin || !off.includes(origin.family)) return answer;
-  return { ...answer, origin: null, evidence: answer.evidence.map((row) => ({ ...row, vendor: null })) };
+  const silent = off.includes(answer.origin?.family ?? "");
+  // An older daemon does not tell which row names the family.
+  const evidence = answer.evidence.map((row) => (off.includes(row.family ?? "") || (silent && !row.family) ? { ...row, vendor: null, family: null } : row));
+  return { ...answer, ...(silent ? { origin: null } : {}), evidence };
 }
 
 /**

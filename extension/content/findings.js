@@ -55,15 +55,18 @@
    * @typedef {Span & { flagged: Passage | null, holds: boolean, own: { mark: Evidence, span: Span }[] }} Home
    */
 
-  /** @param {Passage[]} stretches @param {Evidence[]} marks @param {Span} whole @returns {Home[]} */
-  function homes(stretches, marks, whole) {
+  /** @param {Block} block @param {Passage[]} stretches @param {Evidence[]} marks @returns {Home[]} */
+  function homes({ text }, stretches, marks) {
+    const whole = { start: 0, end: text.length };
+    /** @param {Home} home @param {Span} span whether no word of it lies outside: a signature ends with characters of its own */
+    const inside = (home, span) => overlap(home, span) && !run.words(text.slice(span.start, home.start)) && !run.words(text.slice(home.end, span.end));
     /** @type {Home[]} */
     const found = stretches.map((flagged) => ({ start: flagged.start, end: flagged.end, flagged, holds: true, own: [] }));
     // A mention, or what a site says of the uses it allows, says nothing about where its text comes from.
     const telling = marks.filter(({ strength }) => strength !== "none");
     const places = telling.flatMap((mark) => extent(mark, whole).map((span) => ({ mark, span, holds: Boolean(mark.covers?.length) })));
     for (const { mark, span, holds } of places.sort((a, b) => Number(b.holds) - Number(a.holds))) {
-      let home = found.find((one) => (one.holds ? one.start <= span.start && span.end <= one.end : same(one, span)));
+      let home = found.find((one) => (one.holds ? inside(one, span) : same(one, span)));
       if (!home) found.push((home = { start: span.start, end: span.end, flagged: null, holds, own: [] }));
       home.own.push({ mark, span });
     }
@@ -93,7 +96,7 @@
       }
       return counts;
     };
-    const found = homes(stretches, marks, whole).map((home) => {
+    const found = homes(block, stretches, marks).map((home) => {
       const { start, end, flagged } = home;
       const around = [...marks, ...(flagged ? statistics : [])].filter((row) => extent(row, whole).some((span) => overlap(span, home)));
       const rows = home.holds ? around : home.own.map(({ mark }) => mark);

@@ -40,6 +40,19 @@
   }
 
   /**
+   * The parts of a span, told apart by whether one of the others covers them.
+   * @param {Span} span @param {Span[]} others
+   */
+  function parts(span, others) {
+    const within = others.flatMap(({ start, end }) => [start, end]).filter((border) => border > span.start && border < span.end);
+    const borders = [...new Set([span.start, ...within, span.end])].sort((a, b) => a - b);
+    return borders.slice(1).map((end, at) => {
+      const start = borders[at] ?? 0;
+      return { start, end, covered: others.some((other) => other.start < end && start < other.end) };
+    });
+  }
+
+  /**
    * Paints the findings of one block in place of what was there; where the text changed, paints nothing.
    * @param {Block} block
    * @param {Finding[]} found
@@ -51,11 +64,14 @@
     /** @param {Layer} name @param {Span[]} spans */
     const lay = (name, spans) => spans.forEach((span) => places.set(`${name} ${span.start} ${span.end}`, { layer: name, span }));
     for (const finding of found) {
-      if (finding.kinds.includes("statistical")) lay(finding.verdict === "mixed" ? "mixed" : "statistical", [finding]);
-      for (const mark of finding.evidence) {
-        if (mark.kind === "statistical" || mark.strength === "none") continue;
+      const telling = finding.evidence.filter(({ kind, strength }) => kind !== "statistical" && strength !== "none");
+      for (const mark of telling) {
         lay(mark.kind, findings.extent(mark, finding));
         if (mark.covers?.length) lay("exact", mark.spans);
+      }
+      if (!finding.kinds.includes("statistical")) continue;
+      for (const part of parts(finding, telling.flatMap((mark) => findings.extent(mark, finding)))) {
+        lay(part.covered ? "beside" : finding.verdict === "mixed" ? "mixed" : "statistical", [part]);
       }
     }
     const marks = [...places.values()].flatMap(({ layer: name, span }) => anchor.ranges(block, span).map((range) => ({ layer: name, range })));

@@ -7,6 +7,7 @@
   const SLATE = ["rgb(82 130 190 / 0.17)", "#3f76bd"];
   /** @type {Record<Layer, [colours: string[], line: string]>} */
   const LOOKS = {
+    beside: [OCHRE, "dashed 2px"],
     mixed: [OCHRE, "dotted 3px"],
     statistical: [OCHRE, "dashed 2px"],
     hidden: [SLATE, "wavy 1px"],
@@ -16,9 +17,10 @@
     signed: [SLATE, "double 3px"],
     exact: [SLATE, "solid 4px"],
   };
-  // Parts of a kind that have a line of their own: what is mixed, and the leftover itself in the passage that it marks.
+  // Parts of a kind that have a line of their own: what is mixed, a statistic where a mark stands as well, and the leftover
+  // itself in the passage that it marks.
   /** @type {Partial<Record<Layer, Kind>>} */
-  const PARTS = { mixed: "statistical", exact: "residue" };
+  const PARTS = { beside: "statistical", mixed: "statistical", exact: "residue" };
   const LAYERS = /** @type {Layer[]} */ (Object.keys(LOOKS));
   const FOCUS = "::highlight(originlens-focus)";
 
@@ -30,8 +32,10 @@
     const colour = `color-mix(in oklab, ${tone} 65%, currentColor)`;
     // The leftover itself lies on its passage, which is pale already.
     const pale = layer === "exact" ? "" : "color: color-mix(in srgb, currentColor 60%, transparent);";
-    const fill = dim ? pale : look === "tint" ? `background-color: ${tint};` : "";
-    return `${name} { ${fill} text-decoration: underline ${line} ${colour}; text-underline-offset: 0.22em; }
+    // Two tints would blend to one that means neither: the mark's stays, and the statistic's line goes above the text.
+    const beside = layer === "beside";
+    const fill = dim ? pale : look === "tint" && !beside ? `background-color: ${tint};` : "";
+    return `${name} { ${fill} text-decoration: ${beside ? "overline" : "underline"} ${line} ${colour}; text-underline-offset: 0.22em; }
       @media (prefers-contrast: more) { ${name} { background-color: transparent; text-decoration-color: currentColor; } }
       @media (forced-colors: active) { ${name} { background-color: Mark; color: MarkText; text-decoration-color: MarkText; text-underline-offset: 0.04em; } }`;
   }

@@ -117,6 +117,7 @@ async def test_leftovers_of_one_passage_are_one_finding_that_counts_its_words_on
     ("passage", "places"),
     [
         ((4, 13), [(0, 18, ["residue", "statistical"], {"statistical": 4, "residue": 2})]),
+        ((4, 19), [(0, 18, ["residue", "statistical"], {"statistical": 4, "residue": 3})]),  # and a space
         (
             (8, 33),
             [(0, 18, ["residue", "statistical"], {"statistical": 4}), (8, 33, ["residue"], {"residue": 5})],

@@ -29,6 +29,20 @@ async def test_each_kind_has_a_highlight_of_its_own(blank) -> None:
     assert await page.evaluate("document.documentElement.outerHTML") == before
 
 
+async def test_where_a_mark_stands_the_statistic_is_painted_beside_it_without_a_tint(blank) -> None:
+    page = await blank(TEXT, LAST)
+    await page.evaluate(SETUP)
+    both = """() => { const one = finding(0, 18, "statistical", "residue"); one.evidence[1].spans = [{ start: 4, end: 7 }];
+      originlens.highlight.paint(block, [one]); return painted(); }"""
+    assert await page.evaluate(both) == {
+        "originlens-residue": ["two"],
+        "originlens-statistical": ["one ", " ", "three", " four"],
+        "originlens-beside": ["two"],
+    }
+    tint = "getComputedStyle(block.box, '::highlight(originlens-beside)').backgroundColor"
+    assert await page.evaluate(tint) == "rgba(0, 0, 0, 0)"
+
+
 async def test_a_mixed_statistic_has_a_layer_of_its_own(blank) -> None:
     page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)
