@@ -8,8 +8,6 @@
 
   /** @param {Span} a @param {Span} b */
   const overlap = (a, b) => a.start < b.end && b.start < a.end;
-  /** @param {Span} a @param {Span} b */
-  const same = (a, b) => a.start === b.start && a.end === b.end;
 
   /**
    * Passages of one verdict that follow each other are one stretch to a reader: their borders are ours, not the author's.
@@ -47,7 +45,9 @@
     const named = rows.filter(({ family, strength }) => family && (strength === "proof" || strength === "strong"));
     const best = named.find(({ strength }) => strength === "proof") ?? named[0];
     if (best?.family) return { family: best.family, vendor: best.vendor, probability: null };
-    return flagged && origin?.probability !== null ? origin : null;
+    // An older daemon does not tell which row names the family.
+    const told = origin?.probability === null ? rows.some(({ vendor }) => vendor && vendor === origin.vendor) : flagged;
+    return told ? origin : null;
   }
 
   /**
@@ -65,12 +65,19 @@
     // A mention, or what a site says of the uses it allows, says nothing about where its text comes from.
     const telling = marks.filter(({ strength }) => strength !== "none");
     const places = telling.flatMap((mark) => extent(mark, whole).map((span) => ({ mark, span, holds: Boolean(mark.covers?.length) })));
+    /** @type {Map<string, Home>} */
+    const alone = new Map();
     for (const { mark, span, holds } of places.sort((a, b) => Number(b.holds) - Number(a.holds))) {
-      let home = found.find((one) => (one.holds ? inside(one, span) : same(one, span)));
-      if (!home) found.push((home = { start: span.start, end: span.end, flagged: null, holds, own: [] }));
+      const place = `${span.start} ${span.end}`;
+      let home = found.find((one) => inside(one, span)) ?? alone.get(place);
+      if (!home) {
+        home = { start: span.start, end: span.end, flagged: null, holds, own: [] };
+        if (holds) found.push(home);
+        else alone.set(place, home);
+      }
       home.own.push({ mark, span });
     }
-    return found;
+    return [...found, ...alone.values()];
   }
 
   /**
@@ -89,10 +96,12 @@
     const carried = ({ own, flagged }) => {
       /** @type {Partial<Record<Kind, number>>} */
       const counts = flagged ? { statistical: words(flagged) } : {};
-      for (const [at, { mark: { kind }, span }] of own.entries()) {
-        if (own.slice(0, at).some((other) => other.mark.kind === kind && same(other.span, span))) continue;
+      const counted = new Set();
+      for (const { mark: { kind }, span } of own) {
+        const place = `${kind} ${span.start} ${span.end}`;
         // A hidden character is no word, and stands in one.
-        counts[kind] = (counts[kind] ?? 0) + Math.max(1, words(span));
+        if (!counted.has(place)) counts[kind] = (counts[kind] ?? 0) + Math.max(1, words(span));
+        counted.add(place);
       }
       return counts;
     };

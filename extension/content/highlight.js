@@ -44,12 +44,17 @@
    * @param {Span} span @param {Span[]} others
    */
   function parts(span, others) {
-    const within = others.flatMap(({ start, end }) => [start, end]).filter((border) => border > span.start && border < span.end);
-    const borders = [...new Set([span.start, ...within, span.end])].sort((a, b) => a - b);
-    return borders.slice(1).map((end, at) => {
-      const start = borders[at] ?? 0;
-      return { start, end, covered: others.some((other) => other.start < end && start < other.end) };
-    });
+    const found = [];
+    let at = span.start;
+    for (const other of [...others].sort((a, b) => a.start - b.start)) {
+      const [start, end] = [Math.max(other.start, at), Math.min(other.end, span.end)];
+      if (start >= end) continue;
+      if (start > at) found.push({ start: at, end: start, covered: false });
+      found.push({ start, end, covered: true });
+      at = end;
+    }
+    if (at < span.end) found.push({ start: at, end: span.end, covered: false });
+    return found;
   }
 
   /**

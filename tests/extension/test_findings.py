@@ -39,6 +39,7 @@ async def test_a_mark_outside_flagged_passages_stands_alone(blank) -> None:
     older = {key: value for key, value in mark.items() if key not in ("covers", "family")}
     (finding,) = await page.evaluate(OF, [REQUEST[0], answer | {"evidence": [older]}])
     assert (finding["evidence"], finding["start"]) == ([older], 230)  # of a daemon that tells no passage
+    assert finding["origin"] == answer["origin"]
 
 
 async def test_what_says_nothing_of_origin_is_told_beside_a_finding_and_is_none_itself(blank) -> None:
