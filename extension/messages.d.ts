@@ -18,7 +18,7 @@ type Answer = {
   origin?: Origin | null; reason?: Reason | null;
 };
 /** Which detectors ran, and how long the daemon took. */
-type Ran = { detectors: string[]; milliseconds: number; evidence?: Evidence[] };
+type Ran = { detectors: string[]; milliseconds: number; evidence?: Evidence[]; generation?: string };
 type Detector = {
   name: string; version: string | null; kind: Kind | null; state: "ready" | "failed" | "disabled"; reason: string | null; remedy: string | null;
   languages: string[]; least_words: number; calibrated: boolean; built_in: boolean;
@@ -77,7 +77,7 @@ type PopupSays =
   | { type: "again" } | { type: "read" } | { type: "step"; by: 1 | -1 } | SiteSays;
 
 /** What our own pages ask of the background. */
-type OwnAsks = { type: "status" } | { type: "pair"; code: string };
+type OwnAsks = { type: "status" } | { type: "pair"; code: string } | { type: "answered" } | { type: "forget" };
 /** What the background tells our own pages: a frame of a tab has come, or has something new to say. */
 type OwnHears = { type: "came"; tab: number };
 type Status = { trouble: Trouble | null; version: string; device: string };
