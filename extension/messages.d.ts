@@ -110,7 +110,7 @@ type Block = { id: string; box: Element; root: Element; unit: UnitKind; lang: st
 type SiteRule = {
   name: string; hosts: string[]; seen?: string; units: Partial<Record<UnitKind, string>>; leaveOut?: string; only?: boolean;
 };
-type Units = { readonly only: boolean; look(): void; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
+type Units = { readonly only: boolean; look(): void; own(element: Element): boolean; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
 type Unit = { kind: UnitKind; root: Element; joined: Joined };
 /** A node that the walk comes to; a step without a node ends its box. */
 type Step = { node: Node | null; box: Element; kept: boolean; lang: string; furniture: boolean; unit: Unit | null };
