@@ -24,14 +24,14 @@ PLAIN = "My aunt kept bees behind the garage until one summer the neighbours com
 
 @dataclass
 class Served:
-    """`originlens serve` with a queue of one block, and its other commands."""
+    """`originlens serve` with a queue of two blocks, and its other commands."""
 
     home: Path
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.environment = os.environ | {"ORIGINLENS_HOME": str(self.home), "ORIGINLENS_QUEUE_BLOCKS": "1"}
+        self.environment = os.environ | {"ORIGINLENS_HOME": str(self.home), "ORIGINLENS_QUEUE_BLOCKS": "2"}
 
     def run(self, *arguments: str) -> str:
         command = [sys.executable, "-m", "originlens", *arguments]
@@ -41,6 +41,7 @@ class Served:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     made = Served(tmp_path_factory.mktemp("home"))
+    made.run("plugin", "disable", "watermark-public")  # what it seeks for long holds places in the queue
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "originlens", "serve", "--port", "0", "--format", "json",
         env=made.environment, stdout=asyncio.subprocess.PIPE,
