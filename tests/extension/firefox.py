@@ -105,6 +105,13 @@ class Firefox:
         pointer = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
         await self.ask("input.performActions", context=context, actions=[pointer])
 
+    async def press(self, context: str, key: str) -> None:
+        """Press a key, named by its character in WebDriver."""
+        strokes = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        await self.ask(
+            "input.performActions", context=context, actions=[{"type": "key", "id": "keys", "actions": strokes}]
+        )
+
     async def open(self, context: str, address: str) -> None:
         """Load an address to its end."""
         await self.ask("browsingContext.navigate", context=context, url=address, wait="complete")
