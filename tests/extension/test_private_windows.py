@@ -2,9 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
+from tests.extension.chromium import EXTENSION, Chromium, run_chromium
 from tests.extension.firefox import IDENTITY, Firefox, run_firefox
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -66,6 +70,41 @@ async def test_a_private_window_of_chromium_is_not_read(chromium, daemon, site) 
     await chromium.settled(page)
     await asyncio.sleep(1)
     assert sent(daemon) == [OPEN]
+
+
+@asynccontextmanager
+async def running(profile: Path) -> AsyncIterator[Chromium]:
+    async with run_chromium(profile, EXTENSION) as context:
+        workers = context.service_workers
+        worker = workers[0] if workers else await context.wait_for_event("serviceworker")
+        yield Chromium(context, worker, worker.url.split("/")[2])
+
+
+async def test_with_the_browsers_leave_a_private_window_of_chromium_waits_for_the_readers(
+    tmp_path, daemon, site
+) -> None:
+    await daemon.start()
+    async with running(tmp_path) as chromium:
+        identity = chromium.identity
+    # What the switch "Allow in Incognito" writes.
+    preferences = tmp_path / "Default" / "Preferences"
+    stored = json.loads(preferences.read_text("utf-8"))
+    stored["extensions"]["settings"][identity]["incognito"] = True
+    preferences.write_text(json.dumps(stored), "utf-8")
+    async with running(tmp_path) as chromium:
+        await chromium.store(port=daemon.port, token=daemon.token)
+        own_page = await chromium.open(f"chrome-extension://{identity}/options/options.html")
+        address = site(f"<p>{PRIVATE}</p>")
+        await own_page.evaluate("(url) => chrome.windows.create({ incognito: true, url }).then(() => 1)", address)
+        assert (await own_page.evaluate(WITHIN, "private"))["judged"] == 0
+        assert sent(daemon) == []
+        await chromium.store(privateWindows=True)
+        assert (await own_page.evaluate(WITHIN, "quiet"))["judged"] == 1
+        assert sent(daemon) == [PRIVATE]
+        # Another tab that shows the same learns nothing from it.
+        page = await chromium.open(address)
+        await chromium.painted(page, {"statistical": [PRIVATE]})
+        assert sent(daemon) == [PRIVATE] * 2
 
 
 async def test_a_private_window_of_firefox_is_read_only_with_the_browsers_and_the_readers_leave(
