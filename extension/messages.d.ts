@@ -20,7 +20,7 @@ type Answer = {
   origin?: Origin | null; reason?: Reason | null;
 };
 /** Which detectors ran, and how long the daemon took. */
-type Ran = { detectors: string[]; milliseconds: number; evidence?: Evidence[] };
+type Ran = { detectors: string[]; milliseconds: number; evidence?: Evidence[]; generation?: string };
 type Detector = {
   name: string; version: string | null; kind: Kind | null; state: "ready" | "failed" | "disabled"; reason: string | null; remedy: string | null;
   languages: string[]; least_words: number; calibrated: boolean; built_in: boolean;
@@ -82,7 +82,7 @@ type PopupSays =
   | { type: "again" } | { type: "read" } | { type: "step"; by: 1 | -1 } | SiteSays;
 
 /** What our own pages ask of the background. */
-type OwnAsks = { type: "status" } | { type: "pair"; code: string };
+type OwnAsks = { type: "status" } | { type: "pair"; code: string } | { type: "answered" } | { type: "forget" };
 /** What the background tells our own pages: a frame of a tab has come, or has something new to say. */
 type OwnHears = { type: "came"; tab: number };
 type Status = { trouble: Trouble | null; version: string; device: string };
@@ -115,7 +115,7 @@ type Block = { id: string; box: Element; root: Element; unit: UnitKind; lang: st
 type SiteRule = {
   name: string; hosts: string[]; seen?: string; units: Partial<Record<UnitKind, string>>; leaveOut?: string; only?: boolean;
 };
-type Units = { readonly only: boolean; look(): void; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
+type Units = { readonly only: boolean; look(): void; own(element: Element): boolean; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
 type Unit = { kind: UnitKind; root: Element; joined: Joined };
 /** A node that the walk comes to; a step without a node ends its box. `undeclared`: beside what is read in an aside that is not. */
 type Step = { node: Node | null; box: Element; kept: boolean; lang: string; furniture: boolean; unit: Unit | null; undeclared: boolean };

@@ -14,7 +14,7 @@
   // A header or footer of an article holds its title and byline; one of the page holds its furniture.
   const SECTION = "article, main, section, [role=article], [role=main]";
   const INLINE = /^(inline|inline-block|contents|math|ruby.*)$/;
-  const FURNITURE = new Set(["a", "time"]);
+  const FURNITURE = new Set(["a", "time", "relative-time"]);
 
   /** @param {Element} element */
   function leftOut(element) {
@@ -127,7 +127,8 @@
         if (!leftOut(node)) walk.hide(node);
         continue;
       }
-      const inline = node !== start && INLINE.test(style.display);
+      // A unit is a box of its own, also where a span or a custom element without a style is one.
+      const inline = node !== start && INLINE.test(style.display) && !(style.display.startsWith("inline") && units.own(node));
       yield inline ? null : end(unit);
       if (!inline && node !== start && walk.seen(node, unit?.root)) continue;
       const beside = leftOut(node) && declaresBeside(node);

@@ -179,6 +179,19 @@ async def states(chromium: Chromium, daemon: Illustrated, camera: Camera) -> Non
             await camera.take(await own(chromium, "welcome/welcome.html"), f"welcome-{name}", full=True)
 
 
+async def busy(chromium: Chromium, daemon: Illustrated, camera: Camera, port: int) -> None:
+    """A daemon whose queue is full: on the page's own popup, and where a text was pasted."""
+    daemon.wire, daemon.busy = 1, 1_000_000
+    await chromium.store(port=daemon.port, token=daemon.token, mode="highlight")
+    _, tab = await article(chromium, "other.harbour.example", port)
+    popup = await own(chromium, "popup/popup.html", tab, 368)
+    await camera.take(popup, "popup-busy", (368,), full=True)
+    await popup.fill("#text", "Nobody had asked the ferryman, and he said so.")
+    await popup.click("#check .main")
+    await camera.take(popup, "popup-busy-text", (368,), full=True)
+    daemon.busy = 0
+
+
 async def main(folder: Path) -> None:
     daemon, camera = Illustrated(), Camera(folder)
     await daemon.start()
@@ -193,6 +206,7 @@ async def main(folder: Path) -> None:
             worker = workers[0] if workers else await context.wait_for_event("serviceworker")
             chromium = Chromium(context, worker, worker.url.split("/")[2])
             await surfaces(chromium, daemon, camera, runner.addresses[0][1])
+            await busy(chromium, daemon, camera, runner.addresses[0][1])
             await states(chromium, daemon, camera)
             with tempfile.TemporaryDirectory() as home:
                 await pictures(chromium, camera.take, Path(home))

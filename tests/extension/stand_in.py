@@ -1,6 +1,7 @@
 """A daemon whose answers can be read off the text, for pages of which the models are not the point."""
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +38,8 @@ class StandIn(Daemon):
     outside: list[str] = field(default_factory=list)  # what came with the texts of what lies outside them
 
     def forget(self) -> None:
-        """Begin anew with nothing sent."""
+        """Begin anew with nothing sent, as another generation, whose answers no browser has."""
+        self.generation = secrets.token_hex(4)
         self.sent.clear()
         self.outside.clear()
 

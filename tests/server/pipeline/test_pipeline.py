@@ -172,6 +172,20 @@ async def test_a_page_seen_before_is_not_read_again(pipeline: Pipeline) -> None:
     assert second["1"].p_value == first["0"].p_value
 
 
+async def test_a_generation_ends_when_a_text_may_be_answered_otherwise(pipeline: Pipeline) -> None:
+    add(pipeline, WordCounter("pram"), calibration())
+    seen = [pipeline.generation]
+    await scan(pipeline, HUMAN)
+    assert pipeline.generation == seen[0]
+    pipeline.forget()
+    seen.append(pipeline.generation)
+    pipeline.registry.refresh()  # the detector that stood there is gone
+    seen.append(pipeline.generation)
+    async with Pipeline.open(pipeline.settings) as another:
+        seen.append(another.generation)
+    assert len(set(seen)) == 4
+
+
 async def test_the_first_answers_come_before_the_last_block_is_read(pipeline: Pipeline) -> None:
     detector = WordCounter("pram")
     add(pipeline, detector, calibration())

@@ -76,6 +76,7 @@ class FakePipeline:
         self.steps: list[Callable[[], Any]] = []
         self.closed = asyncio.Event()
         self.refreshed = self.forgotten = 0
+        self.generation = "a-start.0.0"
 
     def entries(self) -> list[Entry]:
         return [READY, FAILED]
