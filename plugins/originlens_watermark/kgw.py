@@ -16,6 +16,7 @@ from originlens_watermark.scheme import Bernoulli, Ids, Scored, first_of_each
 
 LM_TABLE_SEED = 2971215073  # of lm-watermarking's hash table (alternative_prf_schemes.py)
 _TABLE_SIZE = 1_000_003
+_TABLE_MADE = 1 << 18  # as many as the largest usual vocabulary; all of it only where a token lies beyond
 _MODULUS = (1 << 64) - 1
 _SALT = 35317  # of three_bricks (wm/detector.py)
 
@@ -97,7 +98,9 @@ def _three_bricks(gram: list[int], settings: Settings) -> int:
 
 
 def _hash(tokens: NDArray[np.int64], table_seed: int) -> NDArray[np.int64]:
-    return mt19937.permutation(table_seed, _TABLE_SIZE)[tokens % _TABLE_SIZE] + 1
+    places = tokens % _TABLE_SIZE
+    made = _TABLE_MADE if (places < _TABLE_MADE).all() else _TABLE_SIZE
+    return mt19937.permutation(table_seed, _TABLE_SIZE, made)[places] + 1
 
 
 Rule = Callable[[list[int], Settings], int]

@@ -10,6 +10,7 @@ import originlens_watermark
 from originlens import bundles
 from originlens.contract import BundleNeeded, Document
 from originlens.key_reader import KeyReader
+from originlens_watermark import green, mt19937
 from tests.plugins.originlens_watermark.tiny import marked, plain, tokenizer, write_tiny_bundle
 
 
@@ -118,6 +119,30 @@ def test_a_text_is_explained_token_by_token(detector):
         detector.explain(text, "lefft", "words", 0)
     with pytest.raises(ValueError, match="order of all tokens"):
         detector.explain(text, "ring", "words", 0)
+
+
+def test_what_is_explained_is_the_copy_in_which_the_mark_was_found(detector):
+    plain_text = marked(40)
+    text = plain_text.replace("a", "\u0430").replace(" b", " \u200bb")
+    (told, *_) = detector.try_keys(text, False)
+    chance, tokens = detector.explain(text, told.key, told.tokenizer, told.vocabulary)
+    assert (chance, [token.value for token in tokens]) == (
+        told.chance, [token.value for token in detector.explain(plain_text, "left", "words", 400)[1]]
+    )  # fmt: skip
+    shown = [text[token.start : token.end].replace("\u0430", "a") for token in tokens]
+    assert [word.strip("\u200b") for word in shown] == plain_text.split()
+
+
+def test_documents_that_are_read_together_share_their_lists_and_answer_as_alone(detector, monkeypatch):
+    texts = [marked(80, 1), marked(80, 2), plain(60)]
+    alone = [marks(detector, text) for text in texts]
+    drawn = []
+    monkeypatch.setattr(green, "_KNOWN", {})
+    monkeypatch.setattr(green, "swaps", lambda *asked: drawn.append(asked) or mt19937.swaps(*asked))
+    together = detector.read([detector.prepare(Document((text,))) for text in texts])
+    assert [one.marks for one in together] == alone
+    assert any(alone)
+    assert len(drawn) == len(set(drawn))
 
 
 def test_a_key_is_checked_before_it_is_kept(detector):
