@@ -1,8 +1,9 @@
 """How much marked text is enough? python power.py --work FOLDER [--only NAME ...]
 
 Prints the share of generate.py's texts that are found at a corrected p of 1e-3, by their first 25 to 400 tokens: where
-the configuration is known, and where the whole registry is tried with SmolLM2's tokenizer as one that its owner has added. Judged texts are decoded and tokenised again.
-Finished cells are kept in WORK/power.jsonl as numbers, until there are more texts.
+the configuration is known, and where the whole registry is tried with SmolLM2's tokenizer as one that its owner has
+added. Judged texts are decoded and tokenised again. Finished cells are kept in WORK/power.jsonl as numbers, until there
+are more texts.
 """
 
 import argparse

@@ -14,7 +14,7 @@ from typing import Any
 from originlens.contract import About, Bundle, BundleNeeded, Document, Item, Mark, Marks
 from originlens.key_reader import KeyListed, KeyTried, TokenSeen
 from originlens_watermark.configurations import Configuration
-from originlens_watermark.detect import Tried, detect, draw_together, tokens
+from originlens_watermark.detect import Tried, detect, tokens
 from originlens_watermark.nulls import moments
 from originlens_watermark.profiles import Profile, load, read
 from originlens_watermark.tokenizer import Reader, added, opened, shipped
@@ -23,7 +23,6 @@ PROFILES, TOKENIZERS, LETTERS, KEYS = "profiles.toml", "tokenizers.toml", "lette
 ALPHA = 1e-5  # of a page: what is called a mark there must be rarer than what a person asks to be shown
 TOLD_FROM = 1e-3  # corrected p-value up to which a scan that was asked for tells spans
 _LONGEST = 400_000  # characters of a page that are read
-_CHARACTERS = 32  # for one unit of cost: so some twenty short records share a batch, and the lists that both ask for
 _BETWEEN = "\n\n"
 _SURE = 60  # characters: the ends of a marked stretch are off by a dozen tokens as a rule
 
@@ -49,13 +48,11 @@ class Watermark:
         return self._about
 
     def prepare(self, subject: Document) -> Item:
-        """Nothing to make ready; the cost grows with the text."""
-        return Item(sum(map(len, subject.blocks)) // _CHARACTERS + 1, subject)
+        """Nothing to make ready; the cost is the length of the text."""
+        return Item(sum(map(len, subject.blocks)) // 4 + 1, subject)
 
     def read(self, items: Sequence[Item]) -> list[Marks]:
         """The marks of each document: one for the page that names what matched, then one for each block it covers."""
-        if len(items) > 1:
-            draw_together([_whole(item.data) for item in items], self._quick(), self._readers)
         return [Marks(tuple(self._marks(item.data))) for item in items]
 
     def close(self) -> None:
@@ -105,14 +102,11 @@ class Watermark:
         return int(opened(file).get_vocab_size())
 
     def _detect(self, text: str, alpha: float, *, thorough: bool, threads: int) -> list[Tried]:
-        asked = (*self._profiles, *self._own) if thorough else self._quick()
+        asked = [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
         return detect(text, asked, self._readers, alpha, thorough=thorough, threads=threads, letters=self._letters)
 
-    def _quick(self) -> tuple[Profile, ...]:
-        return (*(profile for profile in self._profiles if profile.quick), *self._own)
-
     def _marks(self, document: Document) -> Iterator[Mark]:
-        text = _whole(document)
+        text = _BETWEEN.join(document.blocks)[:_LONGEST]
         tried = self._detect(text, ALPHA, thorough=False, threads=1)
         taken: list[tuple[int, int]] = []
         told: set[str] = set()
@@ -129,10 +123,6 @@ class Watermark:
                 yield _mark(one, one.log_p, len(tried), (), None)
             for block, spans, log_p in _in_blocks(document.blocks, [(s.start, s.end, s.log_p) for s in found]):
                 yield _mark(one, log_p, len(tried), spans, block)
-
-
-def _whole(document: Document) -> str:
-    return _BETWEEN.join(document.blocks)[:_LONGEST]
 
 
 def _in_blocks(

@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from originlens_watermark.configurations import Configuration, configurations, weights
 from originlens_watermark.copies import Copy, copies
 from originlens_watermark.correct import holm
@@ -85,17 +83,6 @@ def detect(
     corrected = holm([one.log_p for one in tried], weights(asked))
     told = [_corrected(one, log_p, math.log(alpha)) for one, log_p in zip(tried, corrected, strict=True)]
     return sorted(told, key=lambda one: (one.log_p, one.profile.id, one.tokenizer, one.vocabulary))
-
-
-def draw_together(texts: Sequence[str], profiles: Sequence[Profile], readers: Sequence[Reader]) -> None:
-    """Draw the lists that these texts ask for, each but once, so that detect() of one after another remembers them.
-
-    Only those of the CPU's generator, which cost a millisecond each, and only at the usual widths.
-    """
-    asked = [one for one in configurations(profiles, readers, thorough=False) if one.profile.draws_lists]
-    ids = {reader: np.concatenate([reader.read(text)[0] for text in texts]) for reader in {one.reader for one in asked}}
-    for one in asked:
-        one.profile.score(ids[one.reader], one.width)
 
 
 def tokens(

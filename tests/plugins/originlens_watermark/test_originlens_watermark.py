@@ -10,7 +10,6 @@ import originlens_watermark
 from originlens import bundles
 from originlens.contract import BundleNeeded, Document
 from originlens.key_reader import KeyReader
-from originlens_watermark import green, mt19937
 from tests.plugins.originlens_watermark.tiny import marked, plain, tokenizer, write_tiny_bundle
 
 
@@ -131,18 +130,6 @@ def test_what_is_explained_is_the_copy_in_which_the_mark_was_found(detector):
     )  # fmt: skip
     shown = [text[token.start : token.end].replace("\u0430", "a") for token in tokens]
     assert [word.strip("\u200b") for word in shown] == plain_text.split()
-
-
-def test_documents_that_are_read_together_share_their_lists_and_answer_as_alone(detector, monkeypatch):
-    texts = [marked(80, 1), marked(80, 2), plain(60)]
-    alone = [marks(detector, text) for text in texts]
-    drawn = []
-    monkeypatch.setattr(green, "_KNOWN", {})
-    monkeypatch.setattr(green, "swaps", lambda *asked: drawn.append(asked) or mt19937.swaps(*asked))
-    together = detector.read([detector.prepare(Document((text,))) for text in texts])
-    assert [one.marks for one in together] == alone
-    assert any(alone)
-    assert len(drawn) == len(set(drawn))
 
 
 def test_a_key_is_checked_before_it_is_kept(detector):
