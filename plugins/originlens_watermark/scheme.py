@@ -22,9 +22,10 @@ class Exponential:
 
 @dataclass(frozen=True, slots=True)
 class MeanOfBernoulli:
-    """A value is the sum of `weights` x fair coins; the weights sum to 1: SynthID."""
+    """A value is the sum of `weights` x coins that show 1 with probability `p`; the weights sum to 1: SynthID."""
 
     weights: tuple[float, ...]
+    p: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
