@@ -61,7 +61,8 @@ def main() -> None:
             out.flush()
     for table, kept in (("null-keys", "/"), ("null-random", "*")):
         lines = [_cells(row) for name, row in known.items() if name.startswith(kept)]
-        judge.table(given.work, table + second, HEAD, lines)
+        if lines:
+            judge.table(given.work, table + second, HEAD, lines)
 
 
 HEAD = ("key", "texts", "green or mean", "by chance", "KS distance", "KS p", "p <= 0.01", "p <= 0.001 (95%)")
