@@ -79,12 +79,14 @@ def _self(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     """min over the context and the target of key x h(token) x h(target), in wrapping 64 bits (algorithm 3)."""
     hashed = _hash(grams, settings.table_seed)
     with np.errstate(over="ignore"):
-        return (np.int64(settings.key) * hashed * hashed[:, -1:]).min(1)
+        found: NDArray[np.int64] = (np.int64(settings.key) * hashed * hashed[:, -1:]).min(1)
+    return found
 
 
 def _minhash(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     """min over the context of h(key x token)."""
-    return _hash(settings.key * grams[:, :-1], settings.table_seed).min(1)
+    found: NDArray[np.int64] = _hash(settings.key * grams[:, :-1], settings.table_seed).min(1)
+    return found
 
 
 def _skipgram(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
