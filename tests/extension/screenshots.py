@@ -182,6 +182,7 @@ async def states(chromium: Chromium, daemon: Illustrated, camera: Camera) -> Non
 async def busy(chromium: Chromium, daemon: Illustrated, camera: Camera, port: int) -> None:
     """A daemon whose queue is full: on the page's own popup, and where a text was pasted."""
     daemon.wire, daemon.busy = 1, 1_000_000
+    daemon.generation = "another"  # else the article would be answered from memory
     await chromium.store(port=daemon.port, token=daemon.token, mode="highlight")
     _, tab = await article(chromium, "other.harbour.example", port)
     popup = await own(chromium, "popup/popup.html", tab, 368)
