@@ -1,4 +1,4 @@
-// The reports of a page's frames -> what a reader wants to know of the whole page. Pure: numbers and lists, no elements.
+// The reports of a page's frames -> what a reader wants to know of the whole page. Numbers and lists, and the rows of the page itself.
 import { KINDS } from "../background/settings.js";
 import { findings } from "../surface/list.js";
 
@@ -38,6 +38,11 @@ export function summary(reports) {
 }
 
 /** @param {Summary} summary @returns {Finding} what the page carries as a whole, in the shape of a finding */
-export function ofPage({ itself }) {
+function ofPage({ itself }) {
   return { block: "", start: 0, end: 0, text: "", kinds: [...new Set(itself.map(({ kind }) => kind))], evidence: itself };
+}
+
+/** @param {Summary} summary @returns {HTMLElement[]} what the page carries as a whole, and whether its passages contradict it */
+export function pageRows(summary) {
+  return summary.itself.length ? globalThis.originlens.evidence.show(ofPage(summary), summary.kinds.map(([kind]) => kind)) : [];
 }

@@ -36,6 +36,9 @@ _PARAMETER = re.compile(r"\w{1,20}=")
 _LONGEST_ADDRESS = 500  # characters
 _BEGUN_ADDRESS = re.compile(r"(?<!\S)[\w:/.\-?&=;%#~+@]{0,500}+\Z")  # no bracket before it, as in the target of a link
 _GOES_ON = re.compile(r"(?:[ \t]{1,2}+[\w’'\-]{1,30}+){2,7}+")
+_FOLLOWING = re.compile(r"(?:[ \t]{1,2}+[\w’'\-]{1,30}+){1,4}+")
+_PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being"))  # a verb that lacks no object
+_FRONTED = frozenset(("which", "whom", "what"))  # the object stands before its verb
 _PREPOSITIONS = frozenset(("in", "on", "at", "under", "below", "above", "down", "over", "across", "atop"))
 _NEAR = 80  # characters before or after a string in which words about it are looked for
 _CODE_ELEMENTS = "code, pre, kbd, samp, tt, var, q, cite, textarea, input"
@@ -49,10 +52,14 @@ class Cues:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         """`naming`: nouns for it; `leading`: words that lead up to it; `likening`: such that do so in any sentence;
         `following`: verbs of which it is the subject; `joining`: words that go on after a leftover too.
+        `taking`, `complete`, `objects`, `often`, `opening`: what the sentence lacks without it.
         The rest belongs to `object_of_verb`, `placed` and `reported`.
         """
         self._naming, self._likening, self._leading, self._following, self._joining = (
             frozenset(words.get(key, ())) for key in ("naming", "likening", "leading", "following", "joining")
+        )
+        self._taking, self._complete, self._objects, self._often, self._opening = (
+            frozenset(words.get(key, ())) for key in ("taking", "complete", "objects", "often", "opening")
         )
         self._handling, self._handle, self._acting, self._parts, self._reporting = (
             frozenset(words.get(key, ())) for key in ("handling", "handle", "acting", "parts", "reporting")
@@ -70,13 +77,25 @@ class Cues:
             # A sentence with a capital letter in the middle of another one is quoted.
             capital = inline and text[start : start + 2].istitle() and text[start + 1 : start + 2].islower()
             likened = words[-1] in self._likening or " ".join(words[-2:]) in self._likening
-            # Between two words of which the second joins no clause, it is a part of the sentence.
-            goes_on = after is not None and after[1] == "" and after[2][0].islower() and next_word not in self._joining
-            inside = goes_on and before.endswith(" ")
-            return likened or capital or (not inline and (inside or words[-1] in self._leading))
+            return likened or capital or (not inline and self._lacking(text, before, words, end))
         if not inline and words and close.endswith(":") and words[-1] in self._leading:
             return True
         return not inline and next_word in self._following and (not close or close[-1] in ",;:")
+
+    def _lacking(self, text: str, before: str, words: list[str], end: int) -> bool:
+        """Whether the sentence lacks a noun without the string: the last of `words` needs one, and none follows.
+
+        A leftover stands between words that join without it: "draws ... about two litres", "the bats ... return".
+        """
+        last = words[-1]
+        after = _FOLLOWING.match(text, end, end + _NEAR)
+        following = after[0].lower().split() if after else []
+        takes = last in self._taking and _PASSIVE.isdisjoint(words[-3:-1]) and _FRONTED.isdisjoint(words[-5:-1])
+        if takes or last in self._complete:
+            starts = len(following) > 1 and (following[0] in self._objects or following[0].isdigit())
+            return not (starts and self._often.isdisjoint(following[1:]))
+        opens = last in self._opening and before.endswith(" ") and following[:1] not in ([], ["not"])
+        return last in self._leading or (opens and following[0] not in self._joining)
 
     def object_of_verb(self, text: str, start: int) -> bool:
         """Whether the address at `start` is the object of a verb such as "maps" or "cannot open"."""

@@ -30,6 +30,7 @@ class Daemon:
     wire: int | None = 1  # the number of its contract; None: older than the first
     busy: int = 0  # how many scans are still refused as busy
     later: bool = False  # whether marks come in a second answer, when all blocks have their first
+    itself: list[dict[str, Any]] = field(default_factory=list)  # what the page carries as a whole
     breaks: int = 0  # how many scans still end in the middle of the stream
     token: str = "ol_test"
     generation: str = field(default_factory=lambda: secrets.token_hex(4))  # another one when answers may differ
@@ -101,7 +102,7 @@ class Daemon:
         lines = [self.answer(block) for block in body["blocks"]]
         if self.later:
             lines = [line | {"evidence": []} for line in lines] + [line for line in lines if line["evidence"]]
-        lines.append(PAGE | {"blocks": len(body["blocks"])})
+        lines.append(PAGE | {"blocks": len(body["blocks"]), "evidence": self.itself})
         if self.breaks:
             self.breaks -= 1
             lines = lines[:1]

@@ -34,7 +34,8 @@ def test_inside_means_inside_one_quotation():
 
 CUES = Cues({
     "leading": ["the", "is"], "likening": ["like", "fill in"], "naming": ["string", "marker", "strings"],
-    "following": ["means"], "joining": ["and"],
+    "following": ["means"], "joining": ["and", "in"], "taking": ["caught"], "complete": ["is"], "objects": ["a", "about"],
+    "often": ["times"], "opening": ["that", "does"],
 })  # fmt: skip
 
 
@@ -54,6 +55,23 @@ CUES = Cues({
         ("A string of pearls ", "", False, False),
         ("You fill in ", " here", True, True),
         ("In June it caught ", " four times", True, False),
+        ("In June it caught ", " 4 times", True, False),
+        ("In June it caught ", " about four times", True, False),
+        ("In June it caught ", " in March", True, False),
+        ("In June it caught ", ".", True, False),
+        ("In June it caught ", " a pike", False, False),
+        ("In June it caught ", " 4 pikes", False, False),
+        ("The pike was caught ", " in March", False, False),
+        ("It grew, which they caught ", " early", False, False),
+        ("The lake is ", " about nine miles wide", False, False),
+        ("The lake is ", " wide", True, False),
+        ("They saw that ", " stayed", True, False),
+        ("Why does ", " stay", True, False),
+        ("It does ", " not stay", False, False),
+        ("They saw that ", " and left", False, False),
+        ("They saw that ", ".", False, False),
+        ("The pump draws ", " about two litres", False, False),
+        ("the bats in the tunnel ", " return", False, False),
         ("It opened in May ", " and closed", False, False),
         ("The board", " is red", False, False),
         ("The board ", ".", False, False),
