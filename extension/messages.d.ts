@@ -9,6 +9,8 @@ type Span = { start: number; end: number };
 type Evidence = {
   detector: string; kind: Kind; found: string; spans: Span[]; strength: Strength;
   detail: string; vendor: string | null; p_value: number | null;
+  /** The passages that a leftover marks; empty, or missing from an older daemon: it marks its spans. */
+  covers?: Span[]; family?: string | null;
 };
 type Passage = Span & { verdict: Verdict; p_value: number | null };
 type Origin = { family: string; vendor: string | null; probability: number | null };
@@ -18,7 +20,7 @@ type Answer = {
   origin?: Origin | null; reason?: Reason | null;
 };
 /** Which detectors ran, and how long the daemon took. */
-type Ran = { detectors: string[]; milliseconds: number; evidence?: Evidence[] };
+type Ran = { detectors: string[]; milliseconds: number; evidence?: Evidence[]; generation?: string };
 type Detector = {
   name: string; version: string | null; kind: Kind | null; state: "ready" | "failed" | "disabled"; reason: string | null; remedy: string | null;
   languages: string[]; least_words: number; calibrated: boolean; built_in: boolean;
@@ -58,10 +60,13 @@ type TabHears = { type: "settings" } | { type: "read" } | { type: "step"; by: 1 
 type Outside = { html?: string; source?: string; headers?: Record<string, string>; links?: string[] };
 
 type UnitKind = "passage" | "comment" | "post" | "answer" | "question" | "review" | "turn" | "snippet" | "message";
-/** One flagged stretch of text, with what speaks for it, strongest kind first. `verdict` is null where marks alone speak. */
+/**
+ * One flagged stretch of text, with what speaks for it, strongest kind first. `verdict` is null where marks alone speak.
+ * `carries`: words of each kind that are counted here; of what is told in two findings, in one of them.
+ */
 type Finding = Span & {
   block: string; kinds: Kind[]; text: string; evidence: Evidence[];
-  verdict?: "llm" | "mixed" | null; p_value?: number | null; words?: number; unit?: UnitKind; lang?: string; origin?: Origin | null; reason?: Reason | null;
+  verdict?: "llm" | "mixed" | null; p_value?: number | null; words?: number; carries?: Partial<Record<Kind, number>>; unit?: UnitKind; lang?: string; origin?: Origin | null; reason?: Reason | null;
 };
 /** Why a page cannot be read at all. */
 type Unreadable = "canvas" | "pdf" | "xml";
@@ -77,7 +82,7 @@ type PopupSays =
   | { type: "again" } | { type: "read" } | { type: "step"; by: 1 | -1 } | SiteSays;
 
 /** What our own pages ask of the background. */
-type OwnAsks = { type: "status" } | { type: "pair"; code: string };
+type OwnAsks = { type: "status" } | { type: "pair"; code: string } | { type: "answered" } | { type: "forget" };
 /** What the background tells our own pages: a frame of a tab has come, or has something new to say. */
 type OwnHears = { type: "came"; tab: number };
 type Status = { trouble: Trouble | null; version: string; device: string };
@@ -96,8 +101,8 @@ type Hits = {
 };
 type Card = { open(finding: Finding): void; close(): void };
 
-/** What marks the text of a finding: one for each kind of evidence, and one for a statistic that says "mixed". */
-type Layer = Kind | "mixed";
+/** What marks the text of a finding: one for each kind of evidence, one for a statistic that says "mixed" or stands beside a mark, one for a leftover itself. */
+type Layer = Kind | "mixed" | "beside" | "exact";
 
 /** A stretch of one text node: `data` is what it held, `start` where its text begins in the block. */
 type Part = { node: Text; data: string; start: number; end: number; kept: boolean; afterSpace: boolean };
@@ -110,10 +115,10 @@ type Block = { id: string; box: Element; root: Element; unit: UnitKind; lang: st
 type SiteRule = {
   name: string; hosts: string[]; seen?: string; units: Partial<Record<UnitKind, string>>; leaveOut?: string; only?: boolean;
 };
-type Units = { readonly only: boolean; look(): void; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
+type Units = { readonly only: boolean; look(): void; own(element: Element): boolean; kindOf(element: Element): UnitKind | null; leaveOut(element: Element): boolean };
 type Unit = { kind: UnitKind; root: Element; joined: Joined };
-/** A node that the walk comes to; a step without a node ends its box. */
-type Step = { node: Node | null; box: Element; kept: boolean; lang: string; furniture: boolean; unit: Unit | null };
+/** A node that the walk comes to; a step without a node ends its box. `undeclared`: beside what is read in an aside that is not. */
+type Step = { node: Node | null; box: Element; kept: boolean; lang: string; furniture: boolean; unit: Unit | null; undeclared: boolean };
 type Run = { add(node: Text, step: Step): void; gap(between: string): void; end(): Block | null };
 type Joined = { add(block: Block): Block | null; end(): Block | null };
 
@@ -173,7 +178,7 @@ type Originlens = {
     intact(block: Block): boolean;
     ranges(block: Block, span: Span): Range[];
   };
-  rules: { SITES: readonly SiteRule[]; ANYWHERE: Readonly<Partial<Record<UnitKind, string>>>; ASKED: string; DATE: string };
+  rules: { SITES: readonly SiteRule[]; ANYWHERE: Readonly<Partial<Record<UnitKind, string>>>; ASKED: string; DATE: string; DECLARED: string };
   units: { create(host: string): Units };
   run: { create(): Run; join(): Joined; words(text: string): number };
   blocks: { find(start: Element, walk: Walk, units: Units): Generator<Block | null> };
@@ -188,7 +193,7 @@ type Originlens = {
       outside: (later: boolean) => Outside | null,
     ): Desk;
   };
-  findings: { of(block: Block, answer: Answer): Finding[] };
+  findings: { of(block: Block, answer: Answer): Finding[]; extent(mark: Evidence, text: Span): Span[] };
   look: { LAYERS: Layer[]; css(wanted: Painting): string };
   highlight: { paint(block: Block, findings: Finding[]): void; wipe(id: string): void; focus(ranges: Range[]): void; dress(wanted: Painting): void };
   hits: {
@@ -204,7 +209,7 @@ type Originlens = {
     sums(answers: Iterable<Answer>): Required<Pick<PageReport, "judged" | "words" | "checks" | "reasons">>;
   };
   link: { create(hear: (message: BackgroundSays | { type: "lost" }) => void): { say(message: PageSays): void } };
-  evidence: { show(finding: Finding): HTMLElement[]; oneIn(p: number): string; STYLE: string };
+  evidence: { show(finding: Finding, passages?: Kind[]): HTMLElement[]; oneIn(p: number): string; STYLE: string };
   card: { create(hits: Hits, say: (message: PageSays) => void, shadow?: ShadowRootMode): Card };
 };
 declare var originlens: Originlens;

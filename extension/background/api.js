@@ -18,6 +18,9 @@ export function failureOf(error) {
   return error instanceof Failure ? error : new Failure("refused");
 }
 
+/** Names what answers, for those who keep answers (server/README.md). */
+const GENERATION = "originlens-generation";
+
 /** The wire contract that this extension speaks (server/README.md). */
 export const WIRE = 1;
 
@@ -88,6 +91,12 @@ export async function health() {
   return response.json();
 }
 
+/** @returns {Promise<string>} what would answer now; empty where the daemon does not tell */
+export async function generation() {
+  const response = await ask("/v1/health", { signal: AbortSignal.timeout(3000) });
+  return response.headers.get(GENERATION) ?? "";
+}
+
 /** Whether the daemon that answers speaks our contract. @param {Health} told @returns {Trouble | null} */
 export function mismatch({ wire = 0 }) {
   if (wire === WIRE) return null;
@@ -108,7 +117,8 @@ async function agree() {
 /** @param {string} code one-time code shown by the daemon @param {string} name of this browser */
 export async function pair(code, name) {
   const response = await ask("/v1/pair", posted({ code, name }));
-  const { token } = await response.json();
+  const { token, name: pairedAs = name } = await response.json();
+  await settings.set("pairedAs", pairedAs);
   await settings.set("token", token);
 }
 
@@ -148,7 +158,10 @@ export async function* scan({ blocks, lang = "", document }, signal) {
   for await (const { type, ...line } of lines(response.body)) {
     if (type === "error") throw failure(line);
     if (type === "block") yield line;
-    if (type === "page") return { detectors: line.detectors ?? [], milliseconds: line.milliseconds ?? 0, evidence: line.evidence ?? [] };
+    if (type === "page") {
+      const { detectors = [], milliseconds = 0, evidence = [] } = line;
+      return { detectors, milliseconds, evidence, generation: response.headers.get(GENERATION) ?? "" };
+    }
   }
   throw new Failure("missing");
 }

@@ -3,27 +3,35 @@
 const GREY = new Set(["off", "private", "signin", "mail", "bank", "local", "password", "waiting", "unreadable", "missing", "unpaired", "revoked", "older", "newer"]);
 const COLOUR = "#2f4a66";
 
+/** @typedef {{ page: string, frames: Record<string, { state: State, found: number }> }} Shown by a tab; frame 0 is the page itself */
+
 // The worker may be put to sleep at any time; what the frames of a tab said outlives it here, and no longer than the browser.
 const memory = chrome.storage.session;
+/** @type {Promise<unknown>} one change at a time, or two frames would overwrite each other's */
+let turn = Promise.resolve();
 
-/** @param {number} tab */
-async function frames(tab) {
-  const prefix = `frame:${tab}:`;
-  const all = await memory.get(null);
-  return Object.entries(all).filter(([key]) => key.startsWith(prefix));
+/** @param {number} tab @param {(before: Shown) => Shown} edit @returns {Promise<Shown>} */
+function change(tab, edit) {
+  const key = `tab:${tab}`;
+  const changed = turn.then(async () => {
+    const before = /** @type {Shown | undefined} */ ((await memory.get(key))[key]) ?? { page: "", frames: {} };
+    const after = edit(before);
+    if (after !== before) await memory.set({ [key]: after });
+    return after;
+  });
+  turn = changed.catch(() => undefined);
+  return changed;
 }
 
-/** @param {number} tab forgets what a tab showed: another page, or none */
+/** @param {number} tab forgets what a tab showed: it was closed */
 export async function clear(tab) {
-  await memory.remove([`page:${tab}`, ...(await frames(tab)).map(([key]) => key)]);
+  turn = turn.then(() => memory.remove(`tab:${tab}`));
+  await turn;
 }
 
 /** @param {number} tab @param {string} page what names the page that the tab shows; a page may say so more than once */
 export async function begin(tab, page) {
-  const key = `page:${tab}`;
-  if ((await memory.get(key))[key] === page) return;
-  await clear(tab);
-  await memory.set({ [key]: page });
+  await change(tab, (before) => (before.page === page ? before : { page, frames: {} }));
 }
 
 /**
@@ -33,10 +41,9 @@ export async function begin(tab, page) {
  * @param {number} found flagged passages in this frame
  */
 export async function show(tab, frame, state, found) {
-  await memory.set({ [`frame:${tab}:${frame}`]: { state, found } });
-  const said = /** @type {[string, { state: State, found: number }][]} */ (await frames(tab));
-  const total = said.reduce((sum, [, one]) => sum + one.found, 0);
-  const page = said.find(([key]) => key.endsWith(":0"))?.[1].state ?? state;
+  const { frames } = await change(tab, ({ page, frames: said }) => ({ page, frames: { ...said, [frame]: { state, found } } }));
+  const total = Object.values(frames).reduce((sum, one) => sum + one.found, 0);
+  const page = frames[0]?.state ?? state;
   const icon = GREY.has(page) ? "off" : "on";
   const title = total ? chrome.i18n.getMessage("badge_found", [String(total)]) : chrome.i18n.getMessage(`state_${page}`);
   // The tab may have closed meanwhile; there is nothing left to show then.

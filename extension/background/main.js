@@ -1,4 +1,5 @@
 // Every listener of the background, and what our own pages may ask of it.
+import * as answered from "./answered.js";
 import * as api from "./api.js";
 import * as badge from "./badge.js";
 import * as headers from "./headers.js";
@@ -29,6 +30,10 @@ const ownAsks = {
       return { trouble: api.failureOf(error).trouble, version: "", device: "" };
     }
   },
+  /** @returns {Promise<number>} texts whose answers are kept for other tabs */
+  answered: () => answered.count(),
+  /** @returns {Promise<void>} */
+  forget: () => answered.clear(),
 };
 
 pages.listen();
@@ -46,5 +51,6 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === chrome.runtime.OnInstalledReason.INSTALL) void chrome.tabs.create({ url: "/welcome/welcome.html" });
 });
 
+for (const name of /** @type {const} */ (["token", "port", "falseAlarms"])) settings.watch(name, () => void answered.clear());
 for (const name of settings.FOR_PAGES) settings.watch(name, () => void pages.settingsChanged());
 chrome.tabs.onRemoved.addListener((tab) => void badge.clear(tab));

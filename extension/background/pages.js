@@ -3,6 +3,7 @@ import * as api from "./api.js";
 import * as badge from "./badge.js";
 import * as headers from "./headers.js";
 import * as memory from "./memory.js";
+import * as once from "./once.js";
 import * as policy from "./policy.js";
 import * as settings from "./settings.js";
 
@@ -13,6 +14,7 @@ import * as settings from "./settings.js";
  * @property {number} frame
  * @property {boolean} hidden in a private window
  * @property {AbortSignal} gone
+ * @property {string} address names the page among those of this session
  * @property {string} site where it is the page itself, its host name
  * @property {string} document what names the document that it shows, where it is the page itself
  * @property {boolean | null} counted what the memory of sites holds of it
@@ -29,9 +31,10 @@ function tell(page, message) {
 
 /** @param {Answer} answer @param {string[]} off families that the reader does not want named */
 function named(answer, off) {
-  const { origin } = answer;
-  if (!origin || !off.includes(origin.family)) return answer;
-  return { ...answer, origin: null, evidence: answer.evidence.map((row) => ({ ...row, vendor: null })) };
+  const silent = off.includes(answer.origin?.family ?? "");
+  // An older daemon does not tell which row names the family.
+  const evidence = answer.evidence.map((row) => (off.includes(row.family ?? "") || (silent && !row.family) ? { ...row, vendor: null, family: null } : row));
+  return { ...answer, ...(silent ? { origin: null } : {}), evidence };
 }
 
 /**
@@ -52,7 +55,9 @@ function scan(page, asked) {
       const off = await settings.get("familiesOff");
       const { document } = asked;
       const told = document && page.document ? await headers.of(page.tab, page.document) : null;
-      const answers = api.scan({ ...asked, ...(told ? { document: { ...document, headers: told } } : {}) }, page.gone);
+      const whole = { ...asked, ...(told ? { document: { ...document, headers: told } } : {}) };
+      // What a private window shows stays in it: no other tab has its answers.
+      const answers = page.hidden ? api.scan(whole, page.gone) : once.scan(whole, page.address, page.gone);
       let next = await answers.next();
       for (; !next.done; next = await answers.next()) {
         tell(page, { type: "block", answer: named(next.value, off) });
@@ -112,9 +117,11 @@ export function listen() {
     const tab = port.sender?.tab;
     if (port.name !== "page" || tab?.id === undefined) return;
     const leaving = new AbortController();
+    const { url = "" } = port.sender ?? {};
+    const address = /^https?:/.test(url) ? (url.split("#", 1)[0] ?? "") : crypto.randomUUID();
     /** @type {Page} */
     const page = {
-      port, tab: tab.id, frame: port.sender?.frameId ?? 0, hidden: tab.incognito, gone: leaving.signal, site: "", document: "", counted: null,
+      port, tab: tab.id, frame: port.sender?.frameId ?? 0, hidden: tab.incognito, gone: leaving.signal, address, site: "", document: "", counted: null,
     };
     port.onDisconnect.addListener(() => leaving.abort());
     port.onMessage.addListener((message) => void hear[/** @type {PageSays} */ (message).type]?.(page, message));

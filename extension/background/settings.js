@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Settings
  * @property {string} token what the daemon gave when it was paired; empty: not paired
+ * @property {string} pairedAs the name under which the daemon lists this browser
  * @property {number} port where the daemon listens on this machine
  * @property {number} falseAlarms share of human texts that may be flagged
  * @property {string[]} sitesOff host names on which nothing is read
@@ -32,6 +33,7 @@ export const FOR_PAGES = [
 /** @type {Readonly<Settings>} */
 const DEFAULTS = Object.freeze({
   token: "",
+  pairedAs: "",
   port: 7717,
   falseAlarms: 0.001,
   sitesOff: [],

@@ -1,7 +1,7 @@
 // Page -> visible blocks of prose with their text nodes. A block is a run of inline text in one box of the layout,
 // or all such runs of a unit that is judged whole.
 {
-  const { run } = globalThis.originlens;
+  const { rules, run } = globalThis.originlens;
   const NOT_PROSE = new Set(
     ("head script style noscript template iframe object embed svg math canvas audio video img picture map rt rp " +
       "code pre kbd samp var input textarea select option button progress meter nav aside dialog menu").split(" "),
@@ -9,10 +9,12 @@
   const NOT_PROSE_ROLES = new Set(
     "navigation banner contentinfo complementary search menu menubar toolbar tablist textbox searchbox combobox button code math".split(" "),
   );
+  // What these hold is no part of an article, and is left out but for what declares of itself who wrote it.
+  const BESIDE = "aside, header, footer, [role=complementary], [role=banner], [role=contentinfo]";
   // A header or footer of an article holds its title and byline; one of the page holds its furniture.
   const SECTION = "article, main, section, [role=article], [role=main]";
   const INLINE = /^(inline|inline-block|contents|math|ruby.*)$/;
-  const FURNITURE = new Set(["a", "time"]);
+  const FURNITURE = new Set(["a", "time", "relative-time"]);
 
   /** @param {Element} element */
   function leftOut(element) {
@@ -57,6 +59,21 @@
     return assigned.length ? assigned : element.childNodes;
   }
 
+  /** @param {Element} element whether it is left out for where it stands alone, and holds what declares who wrote it */
+  function declaresBeside(element) {
+    if (!element.matches(BESIDE) || element.matches("[aria-hidden=true], [contenteditable]")) return false;
+    return element.matches(rules.DECLARED) || element.querySelector(rules.DECLARED) !== null;
+  }
+
+  /** @param {Element} start whether it stands beside the article, and nothing around it declares who wrote it */
+  function undeclared(start) {
+    for (let at = /** @type {Element | null} */ (start); at; at = at.parentElement) {
+      if (at.matches(rules.DECLARED)) return false;
+      if (at.matches(BESIDE) && leftOut(at)) return true;
+    }
+    return false;
+  }
+
   /** @param {Element} start the language that the page declares for it, empty if none */
   function langOf(start) {
     /** @type {Node | null} */
@@ -78,7 +95,7 @@
    */
   function* find(start, walk, units) {
     /** @type {Step[]} */
-    const steps = [{ node: start, box: start, kept: false, lang: langOf(start), furniture: false, unit: null }];
+    const steps = [{ node: start, box: start, kept: false, lang: langOf(start), furniture: false, unit: null, undeclared: undeclared(start) }];
     let text = run.create();
     /** @param {Unit | null} unit what the text belonged to */
     const end = (unit) => {
@@ -92,7 +109,7 @@
     for (let step = steps.pop(); step; step = steps.pop()) {
       const { node, box, unit } = step;
       if (node instanceof Text) {
-        text.add(node, step);
+        if (!step.undeclared) text.add(node, step);
         continue;
       }
       if (node === null) {
@@ -110,10 +127,12 @@
         if (!leftOut(node)) walk.hide(node);
         continue;
       }
-      const inline = node !== start && INLINE.test(style.display);
+      // A unit is a box of its own, also where a span or a custom element without a style is one.
+      const inline = node !== start && INLINE.test(style.display) && !(style.display.startsWith("inline") && units.own(node));
       yield inline ? null : end(unit);
       if (!inline && node !== start && walk.seen(node, unit?.root)) continue;
-      if (leftOut(node) || units.leaveOut(node)) {
+      const beside = leftOut(node) && declaresBeside(node);
+      if ((!beside && leftOut(node)) || units.leaveOut(node)) {
         walk.skip(node);
         if (node.localName !== "rt" && node.localName !== "rp") text.gap(" ");
         continue;
@@ -134,6 +153,7 @@
         lang: node.getAttribute("lang") ?? step.lang,
         furniture: step.furniture || FURNITURE.has(node.localName),
         unit: inner,
+        undeclared: (step.undeclared || beside) && !node.matches(rules.DECLARED),
       };
       const within = [...children(node, walk)].reverse();
       for (const child of within) steps.push({ ...next, node: child });

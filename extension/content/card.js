@@ -1,5 +1,5 @@
 // The card that explains a finding: point at one, touch it, or step to it by key. It stands in a closed shadow root of its
-// own and in the page's tree only while it is open. Times are milliseconds, sizes are CSS pixels.
+// own and in the page's tree only while it is open: in the modal dialog where there is one, for all else is inert then. Times are milliseconds, sizes are CSS pixels.
 {
   const { evidence } = globalThis.originlens;
   const REST = 250; // the pointer rests on a passage before the card opens: reading is not asking
@@ -64,6 +64,18 @@
     return { top: Math.max(GAP, Math.min(top, lowest)), left: Math.max(GAP, left) };
   }
 
+  /** Where the card stands in the tree: what a point of the window hits lies in the modal dialog on top, if one is open. */
+  function home() {
+    const [x, y] = [innerWidth / 2, innerHeight / 2];
+    let at = document.elementFromPoint(x, y);
+    for (let inner = at?.shadowRoot?.elementFromPoint(x, y); inner && inner !== at; inner = at.shadowRoot?.elementFromPoint(x, y)) at = inner;
+    while (at && !at.matches("dialog:modal")) {
+      const root = at.getRootNode();
+      at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+    }
+    return at ?? document.documentElement;
+  }
+
   /**
    * @param {Hits} hits
    * @param {(message: PageSays) => void} say
@@ -77,14 +89,18 @@
     /** @type {CSSStyleSheet | undefined} */
     let sheet;
 
+    function leave() {
+      for (const name of MOVES) removeEventListener(name, move, STILL);
+      open?.host.remove();
+      open = null;
+    }
+
     function close() {
       clearTimeout(timer);
       if (!open) return;
-      const { host, back, pinned } = open;
-      open = null;
-      for (const name of MOVES) removeEventListener(name, move, STILL);
+      const { back, pinned } = open;
+      leave();
       hits.focus(null);
-      host.remove();
       if (pinned && back instanceof HTMLElement) back.focus({ preventScroll: true });
     }
 
@@ -152,12 +168,15 @@
       card.addEventListener("keydown", (event) => {
         // The page's own keys must not hear what is typed here.
         event.stopPropagation();
-        if (event.key === "Escape") close();
+        if (event.key !== "Escape") return;
+        // The dialog that it stands in would close too.
+        event.preventDefault();
+        close();
       });
       for (const [name, value] of [["all", "initial"], ["position", "fixed"], ["inset", "auto"], ["margin", "0"], ["z-index", "2147483647"]]) {
         host.style.setProperty(name ?? "", value ?? "", "important");
       }
-      document.documentElement.append(host);
+      home().append(host);
       host.showPopover();
       for (const name of MOVES) addEventListener(name, move, STILL);
       return { host, card };
@@ -167,7 +186,9 @@
     function show(finding, pinned) {
       clearTimeout(timer);
       const back = open ? open.back : document.activeElement;
-      open = { ...(open ?? build()), finding, pinned: pinned || Boolean(open?.pinned), back };
+      const asked = pinned || Boolean(open?.pinned);
+      if (open && open.host.parentNode !== home()) leave();
+      open = { ...(open ?? build()), finding, pinned: asked, back };
       open.card.replaceChildren(...content(finding));
       hits.focus(finding);
       place();
@@ -175,12 +196,12 @@
       if (pinned) title?.focus({ preventScroll: true });
     }
 
-    /** @param {EventTarget | null} target */
-    const inside = (target) => Boolean(open && target === open.host);
+    /** @param {Event} event that may come out of a shadow root of the page */
+    const inside = (event) => Boolean(open && event.composedPath().includes(open.host));
 
     addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch") return;
-      const over = inside(event.target);
+      const over = inside(event);
       clearTimeout(timer);
       if (over || event.buttons || (!open && !hits.list().length)) return;
       const { clientX, clientY } = event;
@@ -191,14 +212,22 @@
       }, open ? LEAVE : REST);
     }, STILL);
     addEventListener("pointerup", (event) => {
-      if (inside(event.target)) return;
+      if (inside(event)) return;
       const finding = event.pointerType === "mouse" ? null : hits.at(event.clientX, event.clientY);
       if (finding && getSelection()?.isCollapsed) show(finding, false);
       else if (open) close();
     }, STILL);
     addEventListener("keydown", (event) => {
-      if (open && event.key === "Escape" && !inside(event.target)) close();
-    }, STILL);
+      if (!open || event.key !== "Escape" || inside(event)) return;
+      event.preventDefault();
+      close();
+    }, { capture: true });
+    // A dialog came and made the card inert, or went and took it along.
+    for (const name of ["toggle", "close"]) {
+      addEventListener(name, ({ target }) => {
+        if (open && target instanceof HTMLDialogElement && (open.host.parentNode !== home() || !open.host.checkVisibility())) close();
+      }, STILL);
+    }
     hits.watch(() => {
       if (open) place();
     });

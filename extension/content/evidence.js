@@ -69,15 +69,29 @@
   }
 
   /**
+   * Whether a mark says that no AI model wrote it, and another one says or shows that one did.
+   * @param {Evidence[]} evidence @param {Kind[]} [passages] kinds that the passages of the page carry, if it is of a page
+   */
+  function contradict(evidence, passages) {
+    const found = evidence.filter(({ strength }) => strength !== "none");
+    const left = passages ?? found.map(({ kind }) => kind).filter((kind) => kind !== "declared");
+    const saysHuman = found.some(({ found: what }) => what === "declared.human");
+    const saysAi = found.some(({ kind, found: what, vendor }) => (kind === "declared" && what !== "declared.human") || (kind === "signed" && vendor));
+    return saysHuman && (saysAi || left.includes("residue") || left.includes("watermark") || left.includes("declared"));
+  }
+
+  /**
    * What speaks for a finding, and what could not be said.
    * @param {Finding} finding
+   * @param {Kind[]} [passages] kinds that the passages of the page carry, if it is of a page
    * @returns {HTMLElement[]}
    */
-  function show(finding) {
+  function show(finding, passages) {
     const of = (/** @type {Kind[]} */ kinds) => finding.evidence.filter(({ kind }) => kinds.includes(kind)).map(mark);
     const [proof, hidden] = [of(PROOF), of(["hidden"])];
     const shown = [];
     if (proof.length) shown.push(group(word("group_proof"), "proof", proof));
+    if (contradict(finding.evidence, passages)) shown.push(make("p", "contradiction", word("contradiction")));
     if (hidden.length) shown.push(group(word("group_hidden"), "hidden", hidden));
     if (finding.kinds.includes("statistical")) shown.push(group(word("group_suspicion"), "suspicion", [suspicion(finding)]));
     if (finding.origin) shown.push(family(finding.origin));
@@ -101,6 +115,8 @@
     .row .head { margin: 0; }
     .aside { color: var(--ink-soft); }
     .quote { overflow-wrap: anywhere; color: var(--ink-soft); font: 0.9375em/1.45 var(--mono); }
+    .contradiction { margin: 0.5em 0 0; font-weight: 600; }
+    .contradiction + .group { margin-top: 0.75em; }
     .family, .left { margin: 0.75em 0 0; }
     .left { color: var(--ink-soft); }`;
 

@@ -1,6 +1,6 @@
 // Findings -> CSS highlights, and off again. Nothing is written into the page's DOM.
 {
-  const { anchor, look } = globalThis.originlens;
+  const { anchor, findings, look } = globalThis.originlens;
 
   /** @type {Map<string, { layer: Layer, range: Range }[]>} what is painted, by block */
   const painted = new Map();
@@ -40,23 +40,46 @@
   }
 
   /**
+   * The parts of a span, told apart by whether one of the others covers them.
+   * @param {Span} span @param {Span[]} others
+   */
+  function parts(span, others) {
+    const found = [];
+    let at = span.start;
+    for (const other of [...others].sort((a, b) => a.start - b.start)) {
+      const [start, end] = [Math.max(other.start, at), Math.min(other.end, span.end)];
+      if (start >= end) continue;
+      if (start > at) found.push({ start: at, end: start, covered: false });
+      found.push({ start, end, covered: true });
+      at = end;
+    }
+    if (at < span.end) found.push({ start: at, end: span.end, covered: false });
+    return found;
+  }
+
+  /**
    * Paints the findings of one block in place of what was there; where the text changed, paints nothing.
    * @param {Block} block
    * @param {Finding[]} found
    */
   function paint(block, found) {
     wipe(block.id);
-    /** @type {{ layer: Layer, range: Range }[]} */
-    const marks = [];
+    /** @type {Map<string, { layer: Layer, span: Span }>} a mark may be told in two findings, and is painted once */
+    const places = new Map();
+    /** @param {Layer} name @param {Span[]} spans */
+    const lay = (name, spans) => spans.forEach((span) => places.set(`${name} ${span.start} ${span.end}`, { layer: name, span }));
     for (const finding of found) {
-      for (const kind of finding.kinds) {
-        const rows = finding.evidence.filter((evidence) => evidence.kind === kind && evidence.spans.length);
-        const spans = kind === "statistical" || !rows.length ? [finding] : rows.flatMap((row) => row.spans);
-        /** @type {Layer} */
-        const name = kind === "statistical" && finding.verdict === "mixed" ? "mixed" : kind;
-        for (const range of spans.flatMap((span) => anchor.ranges(block, span))) marks.push({ layer: name, range });
+      const telling = finding.evidence.filter(({ kind, strength }) => kind !== "statistical" && strength !== "none");
+      for (const mark of telling) {
+        lay(mark.kind, findings.extent(mark, finding));
+        if (mark.covers?.length) lay("exact", mark.spans);
+      }
+      if (!finding.kinds.includes("statistical")) continue;
+      for (const part of parts(finding, telling.flatMap((mark) => findings.extent(mark, finding)))) {
+        lay(part.covered ? "beside" : finding.verdict === "mixed" ? "mixed" : "statistical", [part]);
       }
     }
+    const marks = [...places.values()].flatMap(({ layer: name, span }) => anchor.ranges(block, span).map((range) => ({ layer: name, range })));
     for (const { layer: name, range } of marks) {
       adopt(range.startContainer);
       layer(name).add(range);

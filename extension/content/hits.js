@@ -73,7 +73,8 @@
           const parts = page.block(finding.block)?.parts ?? [];
           return parts.some((part) => elements.has(around(part))) && rects(finding).some((rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom);
         });
-        return here.sort((a, b) => a.end - a.start - (b.end - b.start))[0] ?? null;
+        // Where two overlap, the one that tells more; else the shorter one, which is told of less.
+        return here.sort((a, b) => b.kinds.length - a.kinds.length || a.end - a.start - (b.end - b.start))[0] ?? null;
       },
       step(from, by) {
         const all = list();

@@ -10,9 +10,7 @@
   const MOST_DECLARED_TEXT = 20_000;
   const MOST_ALTERNATES = 20;
   const RELATIONS = ["c2pa-manifest", "license", "author", "canonical", "alternate", "tdm-policy"];
-  const DECLARED =
-    "[ai-disclosure], [aidisclosure], [ai-model], [aimodel], [ai-provider], [aiprovider], [data-ai-disclosure], genai, " +
-    "[itemprop~='digitalSourceType' i], [property$='digitalSourceType' i]";
+  const DECLARED = `${globalThis.originlens.rules.DECLARED}, [itemprop~='digitalSourceType' i], [property$='digitalSourceType' i]`;
 
   // Copies are made in a document of their own: there no picture is loaded and no constructor of the page runs.
   const apart = document.implementation.createHTMLDocument("");

@@ -1,4 +1,4 @@
-// What a reader judges as one thing on which kind of site. Data alone: units.js reads it, and tests/pages holds pages for it.
+// What a reader judges as one thing on which kind of site. Data alone: units.js reads it, and tests/sites holds a page for each rule.
 // A rule of which nothing matches the page any more is passed over, and what holds anywhere takes its place.
 {
   /**
@@ -41,7 +41,7 @@
     { name: "Trustpilot", hosts: ["trustpilot"], units: { review: "[data-service-review-text-typography]" } },
 
     // Mail: a message, not the list of messages.
-    { name: "Gmail", hosts: ["mail"], seen: ".a3s", units: { message: ".a3s" }, leaveOut: ".gmail_quote" },
+    { name: "Gmail", hosts: ["mail"], seen: ".a3s", units: { message: ".a3s" }, leaveOut: ".gmail_quote", only: true },
   ];
 
   /**
@@ -62,5 +62,9 @@
   /** Things that stand beside each other, look alike and each carry a date are the entries of a feed or a thread. */
   const DATE = "time, relative-time, [itemprop=datePublished], [itemprop=dateCreated], .dt-published";
 
-  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { rules: Object.freeze({ SITES, ANYWHERE, ASKED, DATE }) });
+  /** What declares of itself who wrote the text in it. */
+  const DECLARED =
+    "[ai-disclosure], [aidisclosure], [ai-model], [aimodel], [ai-provider], [aiprovider], [data-ai-disclosure], genai";
+
+  globalThis.originlens = Object.assign(globalThis.originlens ?? {}, { rules: Object.freeze({ SITES, ANYWHERE, ASKED, DATE, DECLARED }) });
 }

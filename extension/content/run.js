@@ -48,9 +48,11 @@
       },
       end() {
         if (!first) return null;
-        const count = words(text);
-        if (count < LEAST_WORDS || (count < PROSE_WORDS && furniture > FURNITURE_SHARE * count)) return null;
         const { box, lang, unit } = first;
+        const count = words(text);
+        // All of a search result's snippet may be a link.
+        const linked = unit?.kind !== "snippet" && count < PROSE_WORDS && furniture > FURNITURE_SHARE * count;
+        if (count < LEAST_WORDS || linked) return null;
         return { id: "", box, root: unit?.root ?? box, unit: unit?.kind ?? "passage", lang, parts, text: text.replace(SPACE_AT_END, "") };
       },
     };

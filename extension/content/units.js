@@ -50,6 +50,7 @@
         site ??= candidates.find(holds) ?? null;
         own = /** @type {[UnitKind, string][]} */ (Object.entries(site?.units ?? {}));
       },
+      own: (element) => own.some(([, selector]) => element.matches(selector)),
       kindOf(element) {
         for (const [kind, selector] of own) if (element.matches(selector)) return kind;
         if (site) return null;

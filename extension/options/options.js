@@ -99,7 +99,7 @@ async function kept() {
   box("stored").replaceChildren(
     row(word("stored_notes", number(notes.length)), word("stored_notes_more"), ...(notes.length ? [drop("notes", [])] : []), ...open(texts)),
     row(word("stored_sites", number(pages.length)), word("stored_sites_more"), ...(pages.length ? [drop("sites", {})] : []), ...open(pages)),
-    await cache(kept),
+    ...(await cache(kept)),
   );
 }
 
@@ -111,6 +111,7 @@ const daemon = mountDaemon(box("daemon"), ({ trouble, version, device }, before)
   box("state").textContent = trouble ? word(`state_${trouble}`) : word("running", version, device);
   box("more").textContent = trouble ? word(`more_${trouble}`) : "";
   box("forget").hidden = Boolean(trouble);
+  void settings.get("pairedAs").then((name) => (box("paired").textContent = trouble || !name ? "" : word("paired_as", name)));
   if (trouble !== before) void Promise.all([detectors(box("detectors")), kept()]);
 });
 void declared.mount(part("headers", HTMLInputElement));

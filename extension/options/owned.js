@@ -53,10 +53,18 @@ export async function detectors(list) {
   }
 }
 
-/** @param {() => Promise<void>} redraw @returns {Promise<HTMLElement>} the row of the cache */
+/** @param {OwnAsks} question */
+const ask = (question) => chrome.runtime.sendMessage(question);
+
+/** @param {() => Promise<void>} redraw @returns {Promise<HTMLElement[]>} the rows of the cache, and of what tabs share */
 export async function cache(redraw) {
   const told = await api.health().catch(() => null);
-  const entries = told?.cache?.entries ?? 0;
-  const clear = button(word("clear"), () => void api.clearCache().then(redraw, redraw));
-  return row(word("stored_cache", number(entries)), word("stored_cache_more"), ...(entries ? [clear] : []));
+  const [entries, answers] = [told?.cache?.entries ?? 0, Number(await ask({ type: "answered" }))];
+  const forget = () => ask({ type: "forget" });
+  const empty = button(word("clear"), () => void Promise.allSettled([api.clearCache(), forget()]).then(redraw));
+  const drop = button(word("clear"), () => void forget().then(redraw));
+  return [
+    row(word("stored_cache", number(entries)), word("stored_cache_more"), ...(entries ? [empty] : [])),
+    row(word("stored_answers", number(answers)), word("stored_answers_more"), ...(answers ? [drop] : [])),
+  ];
 }

@@ -7,7 +7,7 @@ import { sentence } from "../surface/state.js";
 import { watch } from "../surface/tab.js";
 import { begin, box, make, number, word } from "../surface/words.js";
 import { asHtml, asJson, save } from "./save.js";
-import { ofPage, summary } from "./summary.js";
+import { pageRows, summary } from "./summary.js";
 
 /** @type {PageReport[]} */
 let reports = [];
@@ -58,7 +58,7 @@ async function draw() {
   words(all);
   map();
   box("itself").hidden = !all.itself.length;
-  box("itself-rows").replaceChildren(...(all.itself.length ? globalThis.originlens.evidence.show(ofPage(all)) : []));
+  box("itself-rows").replaceChildren(...pageRows(all));
   show(box("findings"), all.found, page.say);
   box("passages").hidden = !all.found.length;
   box("left").hidden = !all.left.length;

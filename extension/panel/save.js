@@ -1,6 +1,6 @@
 // What was found on a page, as a file: JSON for programs, one self-contained HTML page for people. No address is in it but the site's name.
 import { make, number, word } from "../surface/words.js";
-import { ofPage } from "./summary.js";
+import { pageRows } from "./summary.js";
 
 /** @typedef {import("./summary.js").Summary} Summary */
 
@@ -38,7 +38,7 @@ export function asHtml(summary, rate, when, page) {
     word("report_when", when.toLocaleString(chrome.i18n.getUILanguage())), word("panel_rate", number(Math.round(1 / rate))),
     word("panel_judged", number(summary.words)), word("panel_ran", summary.detectors.join(", "), number(Math.round(summary.milliseconds))),
   ].map((line) => make("p", "soft", line));
-  const main = make("main", "", make("h1", "", title), ...lines, make("ul", "", ...rows), ...globalThis.originlens.evidence.show(ofPage(summary)), list, make("p", "soft", word("more_found", number(summary.found.length))));
+  const main = make("main", "", make("h1", "", title), ...lines, make("ul", "", ...rows), ...pageRows(summary), list, make("p", "soft", word("more_found", number(summary.found.length))));
   const whole = document.implementation.createHTMLDocument(title);
   const charset = whole.createElement("meta");
   charset.setAttribute("charset", "utf-8");

@@ -1,4 +1,4 @@
-// The reports of a page's frames -> what a reader wants to know of the whole page. Pure: numbers and lists, no elements.
+// The reports of a page's frames -> what a reader wants to know of the whole page. Numbers and lists, and the rows of the page itself.
 import { KINDS } from "../background/settings.js";
 import { findings } from "../surface/list.js";
 
@@ -19,7 +19,9 @@ export function summary(reports) {
   const found = findings(reports);
   /** @type {Map<Kind, number>} */
   const kinds = new Map();
-  for (const { kinds: carried, words = 0 } of found) for (const kind of carried) kinds.set(kind, (kinds.get(kind) ?? 0) + words);
+  for (const { carries = {} } of found) {
+    for (const kind of KINDS) if (carries[kind]) kinds.set(kind, (kinds.get(kind) ?? 0) + (carries[kind] ?? 0));
+  }
   /** @type {Map<string, number>} */
   const left = new Map();
   for (const { reasons = {} } of reports) for (const [code, count] of Object.entries(reasons)) left.set(code, (left.get(code) ?? 0) + count);
@@ -36,6 +38,11 @@ export function summary(reports) {
 }
 
 /** @param {Summary} summary @returns {Finding} what the page carries as a whole, in the shape of a finding */
-export function ofPage({ itself }) {
+function ofPage({ itself }) {
   return { block: "", start: 0, end: 0, text: "", kinds: [...new Set(itself.map(({ kind }) => kind))], evidence: itself };
+}
+
+/** @param {Summary} summary @returns {HTMLElement[]} what the page carries as a whole, and whether its passages contradict it */
+export function pageRows(summary) {
+  return summary.itself.length ? globalThis.originlens.evidence.show(ofPage(summary), summary.kinds.map(([kind]) => kind)) : [];
 }

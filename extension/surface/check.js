@@ -15,6 +15,8 @@ const HTML = `
   <div id="checked" role="status"></div>
   <ol id="checked-blocks" class="texts"></ol>`;
 
+const BUSY_SECONDS = 2; // until a daemon is asked again that is busy and does not say for how long
+
 /** @typedef {{ id: string, text: string }} Piece */
 
 /** @param {Piece} piece @param {Finding[]} found the text with what was found in it */
@@ -44,10 +46,9 @@ function result(piece, answer) {
   return { item, found: found.length };
 }
 
-/** @param {unknown} error */
-function trouble(error) {
-  const { trouble: why, detail } = api.failureOf(error);
-  if (!detail) return [make("p", "", word(`state_${why}`))];
+/** @param {api.Failure} failure */
+function trouble({ trouble: why, detail }) {
+  if (!detail) return [make("p", "", word(`state_${why}`)), make("p", "left", word(`more_${why}`))];
   return [make("p", "", detail.detail || detail.title), make("p", "left", detail.remedy)];
 }
 
@@ -85,17 +86,27 @@ export function mount(element) {
     const inOrder = blocks.flatMap(({ id }) => shown.get(id)?.item ?? []);
     tell(make("p", "", found ? word(found === 1 ? "state_found_one" : "state_found_many", number(found)) : word("state_quiet")), make("p", "left", word(found ? "more_found" : "more_quiet", number(blocks.length))));
     box("checked-blocks").replaceChildren(...inOrder);
+    // In a small window what was found would stand below the edge.
+    element.scrollIntoView({ block: "start" });
   }
 
   /** @param {() => Promise<[Piece[], object | null]>} bring */
   async function run(bring) {
     const signal = begin();
-    try {
-      const [blocks, outside] = await bring();
-      if (!signal.aborted) await judge(blocks, outside, signal);
-    } catch (error) {
-      if (!signal.aborted) tell(...trouble(error));
-    }
+    /** @type {api.Failure | null} */
+    let failed = null;
+    do {
+      try {
+        const [blocks, outside] = await bring();
+        if (!signal.aborted) await judge(blocks, outside, signal);
+        return;
+      } catch (error) {
+        failed = api.failureOf(error);
+      }
+      if (signal.aborted) return;
+      tell(...trouble(failed));
+      if (failed.trouble === "busy") await new Promise((resolve) => setTimeout(resolve, 1000 * (failed?.seconds || BUSY_SECONDS)));
+    } while (failed.trouble === "busy" && !signal.aborted);
   }
 
   const typed = () => run(async () => [text.value.split(/\n\s*\n/).map((one, at) => ({ id: `p${at + 1}`, text: one.trim() })).filter((one) => one.text), null]);

@@ -21,11 +21,11 @@ RUNS = 1999  # of a permutation test: its p-value's floor is below ALPHA
 
 
 def reader(work: Path) -> Reader:
-    """SmolLM2's tokenizer, as the plugin keeps tokenizers; generate.py left it in the folder."""
+    """SmolLM2's tokenizer, as one that the user has added; generate.py left it in the folder."""
     file = work / f"smollm2{SUFFIX}"
     if not file.exists():
         file.write_bytes(lzma.compress((work / "model" / "tokenizer.json").read_bytes()))
-    return Reader("smollm2", file, (V,))
+    return Reader("smollm2", file, (V,), own=True)
 
 
 def decoder(work: Path) -> Tokenizer:

@@ -1,8 +1,8 @@
 """How often is a human text called marked? python null.py --human FILE --work FOLDER [--texts N] [--drawn N]
 
 Two tables, over human texts of 200 words: each public default key alone, and every scheme under keys drawn anew for
-each text. Finished rows are kept in WORK/null.jsonl, so that a run that is cut short goes on where it stopped. No text
-is printed.
+each text. Finished rows are kept in WORK/null.jsonl, so that a run that is cut short goes on where it stopped. With
+--second, other texts than those: the third and fourth table, rows in null-second.jsonl. No text is printed.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from originlens.evaluate.measures import interval
-from originlens_watermark.nulls import log_p
+from originlens_watermark.nulls import log_p, moments
 from originlens_watermark.profiles import Profile
 from originlens_watermark.scan import best
 from originlens_watermark.scheme import Bernoulli, Ids, Scored
 
-WORDS, SEED = 200, 7
+WORDS, SEED, FIRST = 200, 7, 5000
 RANDOM_KEYS = 5
 RING_TEXTS, RING_RUNS, RING_TOKENS = 200, 199, 100  # a permutation test draws hundreds of sequences a text
 Row = dict[str, Any]
@@ -41,13 +41,15 @@ def main() -> None:
     options.add_argument("--work", type=Path, required=True, help="where the rows are kept")
     options.add_argument("--texts", type=int, default=5000, help="for each public key")
     options.add_argument("--drawn", type=int, default=1000, help="texts for keys drawn anew, five for each")
+    options.add_argument("--second", action="store_true", help="leave out the 5,000 texts of the first tables")
     options.add_argument("--only", nargs="*", help="names of profiles.toml")
     given = options.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     reader = registry.readers()[0]
-    texts = _read(given.human, reader, given.texts)
+    texts = _read(given.human, reader, given.texts, FIRST if given.second else 0)
     width = reader.vocabularies[0]
-    file = given.work / "null.jsonl"
+    second = "-second" if given.second else ""
+    file = given.work / f"null{second}.jsonl"
     known = {row["name"]: row for row in map(json.loads, file.read_text("utf-8").splitlines())} if file.exists() else {}
     every = [one for one in registry.profiles() if not given.only or one.id in given.only]
     with file.open("a", encoding="utf-8") as out:
@@ -58,7 +60,9 @@ def main() -> None:
             out.write(json.dumps(row) + "\n")
             out.flush()
     for table, kept in (("null-keys", "/"), ("null-random", "*")):
-        judge.table(given.work, table, HEAD, [_cells(row) for name, row in known.items() if name.startswith(kept)])
+        lines = [_cells(row) for name, row in known.items() if name.startswith(kept)]
+        if lines:
+            judge.table(given.work, table + second, HEAD, lines)
 
 
 HEAD = ("key", "texts", "green or mean", "by chance", "KS distance", "KS p", "p <= 0.01", "p <= 0.001 (95%)")
@@ -71,10 +75,10 @@ def _cells(row: Row) -> list[str]:
             f"{row['ks']:.3f}", f"{row['ks_p']:.2g}", f"{row['at_2'] / row['n']:.4f}", rare]  # fmt: skip
 
 
-def _read(file: Path, reader: Any, count: int) -> list[Ids]:
+def _read(file: Path, reader: Any, count: int, left_out: int) -> list[Ids]:
     """Token ids of the first 200 words of so many texts."""
     texts = (" ".join(text.split(" ")[:WORDS]) for text in human.texts(file, WORDS, "judge"))
-    return [reader.read(text)[0] for text, _ in zip(texts, range(count), strict=False)]
+    return [reader.read(text)[0] for text in islice(texts, left_out, left_out + count)]
 
 
 def _fixed(
@@ -120,10 +124,8 @@ def _row(name: str, scored: list[Scored]) -> Row:
     chance = np.random.default_rng(SEED)
     smooth = [_smooth(one, chance.random()) for one in scored]
     told = np.array([window.log_p if (window := best(one)) else 0.0 for one in scored])
-    null = scored[0].null
     mean = float(np.mean([value for one in scored for value in one.values]))
-    by_chance = null.p if isinstance(null, Bernoulli) else 0.5 if "synthid" in name else 1.0
-    return _counted(name, smooth, told) | {"mean": mean, "chance": by_chance}
+    return _counted(name, smooth, told) | {"mean": mean, "chance": moments(scored[0].null)[0]}
 
 
 def _counted(name: str, whole: Sequence[float], log_ps: NDArray[np.float64]) -> Row:

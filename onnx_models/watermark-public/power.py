@@ -1,8 +1,9 @@
 """How much marked text is enough? python power.py --work FOLDER [--only NAME ...]
 
 Prints the share of generate.py's texts that are found at a corrected p of 1e-3, by their first 25 to 400 tokens: where
-the configuration is known, and where the whole registry is tried. Judged texts are decoded and tokenised again.
-Finished cells are kept in WORK/power.jsonl as numbers, until there are more texts.
+the configuration is known, and where the whole registry is tried with SmolLM2's tokenizer as one that its owner has
+added. Judged texts are decoded and tokenised again. Finished cells are kept in WORK/power.jsonl as numbers, until there
+are more texts.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import registry
 from marks import MARKS
 
 from originlens_watermark import kgw, unigram, vllm_sbw
+from originlens_watermark.configurations import configurations, weights
 
 LENGTHS = (25, 50, 100, 200, 400)
 RING_LENGTHS, RING_TEXTS = (50, 100), 12  # thousands of alignments a text
@@ -27,10 +29,12 @@ def main() -> None:
     options.add_argument("--only", nargs="*", help="names of marks.py")
     given = options.parse_args()
     reader, decoder = judge.reader(given.work), judge.decoder(given.work)
-    tokenizers = (*registry.readers(), reader)  # as if its owner had added SmolLM2's
+    tokenizers = (*registry.readers(), reader)
     file = given.work / "power.jsonl"
     kept = dict(map(json.loads, file.read_text("utf-8").splitlines())) if file.exists() else {}
-    lines, thorough = [], registry.tried(registry.profiles(), tokenizers, thorough=True)
+    asked = configurations(registry.profiles(), tokenizers, thorough=True)
+    prices = dict(zip(((one.reader, one.profile.configured(one.width)) for one in asked), weights(asked), strict=True))
+    lines = []
     for mark in MARKS:
         texts, entropy = judge.generated(given.work, mark)
         if not texts or (given.only and mark.name not in given.only):
@@ -39,14 +43,14 @@ def main() -> None:
         if mark.scheme in (kgw, unigram, vllm_sbw):
             rows["known, no caution"] = []
         if not mark.is_ring:
-            rows[f"of {thorough}"] = []
+            rows[f"of {len(asked)}"] = []
         for length in LENGTHS:
             judged = [ids[:length] for ids in texts if len(ids) >= length]
             if mark.is_ring:
                 judged = judged[:RING_TEXTS] if length in RING_LENGTHS else []
             for name, row in rows.items():
-                # Holm: the smallest of m p-values is m times itself. A ring's floor would need m times the runs.
-                paid = math.log(thorough) if name.startswith("of ") else 0.0
+                # Holm: the first p-value is divided by its weight. A ring's floor would need as many times the runs.
+                paid = -math.log(prices[reader, mark.settings]) if name.startswith("of ") else 0.0
                 cautious = name != "known, no caution"
                 cell = f"{mark.name} {length}{'' if cautious else ' plain'}"
                 if len(kept.get(cell, [])) != len(judged):

@@ -1,7 +1,7 @@
 """The registry that ships beside this file: its profiles and tokenizers, and how many configurations that is."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from originlens_watermark import LETTERS, PROFILES, TOKENIZERS
@@ -25,14 +25,3 @@ def letters() -> Mapping[str, str]:
     """Look-alike -> the Latin letter that it stands in for."""
     found: dict[str, str] = json.loads((HERE / LETTERS).read_text("utf-8"))
     return found
-
-
-def tried(asked: Sequence[Profile], tokenizers: Sequence[Reader], *, thorough: bool) -> int:
-    """What a p-value is corrected for: profiles x tokenizers x logits widths, as originlens_watermark.detect counts."""
-    count = 0
-    for reader in tokenizers:
-        widths = len(reader.vocabularies) + (len(reader.rarer) if thorough else 0)
-        for profile in asked:
-            if not profile.tokenizers or reader.name in profile.tokenizers:
-                count += widths if profile.needs_vocabulary else 1
-    return count

@@ -45,6 +45,8 @@ class Page:
             whole = bool(hits) and folded(text) in self._quotations
             for hit in hits:
                 reason, names_it = self._mention(text, hit, quoted, whole)
+                if not reason and not hit.may_be_used(text):
+                    continue
                 why[i, hit.start] = reason
                 named[_about(hit.rule)] += names_it
                 used[_about(hit.rule)] += not reason
@@ -61,7 +63,7 @@ class Page:
         for i, hits in enumerate(self._blocks):
             text = self._document.blocks[i]
             spans: dict[tuple[Rule, str], list[tuple[int, int]]] = {}
-            for hit in hits:
+            for hit in (hit for hit in hits if (i, hit.start) in why):
                 spans.setdefault((hit.rule, why[i, hit.start] or of_page(hit.rule)), []).append((hit.start, hit.end))
             for (rule, reason), places in spans.items():
                 yield _mark(rule, reason, text[slice(*places[0])], tuple(places), i)
@@ -83,6 +85,11 @@ class Page:
             return "by its name", True
         if self._cues.name(text, start, end, hit.rule.inline or hit.rule.links):
             return "by its name", True
+        address = hit.rule.links or "://" in text[start:end]
+        if address and self._cues.object_of_verb(text, start):
+            return "as the object of a verb", True
+        if hit.rule.inline and (self._cues.reported(text, start) or self._cues.placed(text, start, end)):
+            return "in a sentence about it", True
         return ("in a quotation", False) if whole else ("", False)
 
 

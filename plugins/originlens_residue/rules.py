@@ -29,6 +29,7 @@ class Rule:
     family: Family | None
     links: bool  # an address: also looked for in a document's links
     inline: bool  # may be part of a sentence of the author's
+    edge: bool  # in use at the edge of a line alone; elsewhere it is told where it is a mention
 
     @property
     def maker(self) -> str | None:
@@ -43,6 +44,14 @@ class Hit:
     rule: Rule
     start: int
     end: int
+
+    def may_be_used(self, text: str) -> bool:
+        """Whether it stands where the rule's string can be a leftover."""
+        return (
+            not self.rule.edge
+            or text[self.start - 1 : self.start] in ("", "\n")
+            or text[self.end : self.end + 1] in ("", "\n")
+        )
 
 
 class Rules:
@@ -119,5 +128,5 @@ def _rule(table: dict[str, Any]) -> Rule:
         raise ValueError(f"rule {name}: {problems[0]}")
     return Rule(
         name, pattern, table["strength"], tuple(table["hints"]), table.get("vendor"), table.get("family"),
-        table.get("links", False), table.get("inline", False),
+        table.get("links", False), table.get("inline", False), table.get("edge", False),
     )  # fmt: skip

@@ -7,12 +7,14 @@ import json
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from originlens.contract import About, Bundle, BundleNeeded, Document, Item, Mark, Marks
 from originlens.key_reader import KeyListed, KeyTried, TokenSeen
-from originlens_watermark.detect import Tried, detect
+from originlens_watermark.configurations import Configuration
+from originlens_watermark.detect import Tried, detect, tokens
 from originlens_watermark.nulls import moments
 from originlens_watermark.profiles import Profile, load, read
 from originlens_watermark.tokenizer import Reader, added, opened, shipped
@@ -73,16 +75,19 @@ class Watermark:
         return [_told(one) for one in tried]
 
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, list[TokenSeen]]:
-        """What a value is by chance, and each token. Raises ValueError for an unknown name."""
+        """What a value is by chance, and each token, of the copy in which the mark is clearest (copies.py).
+
+        Raises ValueError for an unknown name.
+        """
         profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
         reader = _named(tokenizer, {one.name: one for one in self._readers}, "tokenizer")
         if profile.is_ring:
             raise ValueError(f"{key} is found by the order of all tokens together, and says nothing of a single one")
-        ids, offsets = reader.read(text)
-        scored = profile.score(ids, vocabulary or reader.vocabularies[0], reader.name)
+        asked = Configuration(profile, reader, vocabulary or reader.vocabularies[0])
+        scored, places = tokens(text, asked, self._letters)
         values = dict(zip(scored.positions.tolist(), scored.values.tolist(), strict=True))
         chance, _ = moments(scored.null)
-        return chance, [TokenSeen(start, end, values.get(i)) for i, (start, end) in enumerate(offsets)]
+        return chance, [TokenSeen(start, end, values.get(i)) for i, (start, end) in enumerate(places)]
 
     def check_key(self, table: Mapping[str, Any]) -> None:
         """Raises ValueError where `table` is no profile, or has the name of one that ships."""
@@ -194,4 +199,5 @@ def open(bundle: Bundle | None) -> Watermark:
 
 def own_profiles(tables: Sequence[Mapping[str, Any]]) -> tuple[Profile, ...]:
     """The user's keys, which every page is tried with. Raises ValueError that never quotes a key."""
-    return read([{**table, "source": "your own", "quick": True} for table in tables], KEYS)
+    found = read([{**table, "source": "your own", "quick": True} for table in tables], KEYS)
+    return tuple(replace(one, own=True) for one in found)

@@ -27,8 +27,11 @@ class Copy:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of it in the text at hand."""
-        if self.places is None or end <= start:
+        if self.places is None:
             return start, end
+        if end <= start:  # nothing, before the character that comes next
+            at = self.places[start] if start < len(self.places) else max(self.places, default=-1) + 1
+            return at, at
         return self.places[start], self.places[end - 1] + 1
 
 

@@ -1,16 +1,18 @@
 """One text against every configuration: what is marked, where, by which key, and how many were tried."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
+from originlens_watermark.configurations import Configuration, configurations, weights
 from originlens_watermark.copies import Copy, copies
 from originlens_watermark.correct import holm
 from originlens_watermark.nulls import moments
 from originlens_watermark.profiles import Profile
 from originlens_watermark.scan import best, spans
-from originlens_watermark.scheme import Ids
+from originlens_watermark.scheme import Ids, Scored
 from originlens_watermark.tokenizer import Reader
 
 RUNS = 999  # of a permutation test
@@ -67,32 +69,47 @@ def detect(
 ) -> list[Tried]:
     """Every configuration, the least likely by chance first; `alpha`: corrected p-value up to which spans are told.
 
-    The correction is Holm's, over profiles x tokenizers x logits widths. Not `thorough`: the rarer widths are left out.
-    NumPy lets several threads draw lists at once. `letters`: look-alikes that are undone (copies.py).
+    The correction is Holm's, over profiles x tokenizers x logits widths, weighted (configurations.py). Not `thorough`:
+    the rarer widths are left out. NumPy lets several threads draw lists at once. `letters`: look-alikes that are undone
+    (copies.py).
     """
     each = copies(text, letters or {})
+    asked = sorted(configurations(profiles, readers, thorough=thorough), key=_cost, reverse=True)
+    used = list(dict.fromkeys(one.reader for one in asked))
     with ThreadPoolExecutor(threads, "watermark") as pool:
-        found = pool.map(lambda reader: list(_tried(each, profiles, reader, alpha, thorough)), readers)
-        tried = [one for of_reader in found for one in of_reader]
-    corrected = holm([one.log_p for one in tried])
+        read = pool.map(lambda reader: [_Seen(copy, *reader.read(copy.text)) for copy in each], used)
+        seen = dict(zip(used, read, strict=True))
+        tried = list(pool.map(lambda one: _tried(one, seen[one.reader], alpha), asked))
+    corrected = holm([one.log_p for one in tried], weights(asked))
     told = [_corrected(one, log_p, math.log(alpha)) for one, log_p in zip(tried, corrected, strict=True)]
     return sorted(told, key=lambda one: (one.log_p, one.profile.id, one.tokenizer, one.vocabulary))
 
 
-def _tried(
-    each: Sequence[Copy], profiles: Sequence[Profile], reader: Reader, alpha: float, thorough: bool
-) -> Iterator[Tried]:
-    """One for each profile and width: its best copy, for which it pays. A profile without a width is tried once."""
-    asked = [profile for profile in profiles if not profile.tokenizers or reader.name in profile.tokenizers]
-    if not asked:
-        return
-    seen = [_Seen(copy, *reader.read(copy.text)) for copy in each]
-    widths = (*reader.vocabularies, *reader.rarer) if thorough else reader.vocabularies
-    for profile in asked:
-        for width in widths if profile.needs_vocabulary else widths[:1]:
-            one = _tested if profile.is_ring else _summed
-            best_copy = min((one(profile, reader.name, width, copy, alpha) for copy in seen), key=lambda one: one.log_p)
-            yield _corrected(best_copy, min(0.0, best_copy.log_p + math.log(len(seen))), 0.0)
+def tokens(
+    text: str, asked: Configuration, letters: Mapping[str, str] | None = None
+) -> tuple[Scored, list[tuple[int, int]]]:
+    """(what is judged, (start, end) of each token here) of the copy that is least likely by chance, as in detect().
+
+    For a profile whose tokens have values, which is all but rings.
+    """
+
+    def read(copy: Copy) -> tuple[Scored, list[tuple[int, int]]]:
+        ids, offsets = asked.reader.read(copy.text)
+        return asked.profile.score(ids, asked.width, asked.reader.name), [copy.span(*one) for one in offsets]
+
+    return min(map(read, copies(text, letters or {})), key=lambda one: found.log_p if (found := best(one[0])) else 0.0)
+
+
+def _cost(one: Configuration) -> tuple[bool, int]:
+    """The dearest are begun first, so that the threads end together."""
+    return one.profile.is_ring, one.width if one.profile.draws_lists else 0
+
+
+def _tried(asked: Configuration, seen: "Sequence[_Seen]", alpha: float) -> Tried:
+    """One configuration's best copy of the text, for which it pays."""
+    one = _tested if asked.profile.is_ring else _summed
+    found = min((one(asked, copy, alpha) for copy in seen), key=lambda one: one.log_p)
+    return _corrected(found, min(0.0, found.log_p + math.log(len(seen))), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +125,15 @@ class _Seen:
         return Span(*self.copy.span(self.offsets[first][0], self.offsets[end - 1][1]), log_p)
 
 
-def _tested(profile: Profile, tokenizer: str, width: int, seen: _Seen, alpha: float) -> Tried:
-    tested = profile.test(seen.ids, width, RUNS)
+def _tested(asked: Configuration, seen: _Seen, alpha: float) -> Tried:
+    tested = asked.profile.test(seen.ids, asked.width, RUNS)
     log_p = math.log(tested.p)
     found = (seen.span(tested.start, tested.end, log_p),) if len(seen.ids) else ()
-    return Tried(profile, tokenizer, width, log_p, len(seen.ids), math.nan, math.nan, found, tested.floor)
+    return _told(asked, log_p, len(seen.ids), math.nan, math.nan, found, tested.floor)
 
 
-def _summed(profile: Profile, tokenizer: str, width: int, seen: _Seen, alpha: float) -> Tried:
-    scored = profile.score(seen.ids, width, tokenizer)
+def _summed(asked: Configuration, seen: _Seen, alpha: float) -> Tried:
+    scored = asked.profile.score(seen.ids, asked.width, asked.reader.name)
     window = best(scored)
     log_p = window.log_p if window else 0.0
     chance, _ = moments(scored.null)
@@ -124,7 +141,11 @@ def _summed(profile: Profile, tokenizer: str, width: int, seen: _Seen, alpha: fl
     places = scored.positions
     found = tuple(seen.span(int(places[one.first]), int(places[one.end - 1]) + 1, one.log_p) for one in marked)
     mean = float(scored.values.mean()) if len(scored.values) else chance
-    return Tried(profile, tokenizer, width, log_p, len(scored.values), mean, chance, found)
+    return _told(asked, log_p, len(scored.values), mean, chance, found)
+
+
+def _told(asked: Configuration, *found: Any) -> Tried:
+    return Tried(asked.profile, asked.reader.name, asked.width, *found)
 
 
 def _corrected(one: Tried, log_p: float, log_alpha: float) -> Tried:

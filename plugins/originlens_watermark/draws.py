@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from originlens_watermark.scheme import first_places
+
 Grams = NDArray[np.int64]
 
 
@@ -13,8 +15,7 @@ def fresh_contexts(positions: NDArray[np.int64], grams: Grams) -> tuple[NDArray[
 
     For the schemes whose generator leaves a context unmarked when it comes again.
     """
-    _, first = np.unique(grams[:, :-1], axis=0, return_index=True)
-    first.sort()
+    first = first_places(grams[:, :-1])
     return positions[first], grams[first]
 
 

@@ -15,8 +15,8 @@ from originlens_watermark import cuda
 from originlens_watermark.mt19937 import swaps
 
 Generator = Literal["cpu", "cuda"]
-_KNOWN: dict[tuple[int, int, int, int], bool] = {}  # common words come again, in other texts too
-_MOST_KNOWN = 50_000
+_KNOWN: dict[tuple[int, int], dict[int, bool]] = {}  # common words come again, in other texts too
+_MOST_KNOWN = 20_000  # of each vocabulary and size of a list; some 2 MB
 _DOUBT = math.log(1e9)  # a rank is as the key says, but for 1 token in a thousand million
 
 
@@ -32,20 +32,21 @@ def is_green(
     if generator == "cuda":
         found[inside] = _ranked([seeds[i] for i in inside], [targets[i] for i in inside], vocabulary, size)
         return found
+    remembered = _KNOWN.setdefault((vocabulary, size), {})
     unknown: dict[int, list[int]] = {}
     for i in inside:
         seed = seeds[i] & 0xFFFFFFFF
-        known = _KNOWN.get((seed, targets[i], vocabulary, size))
+        known = remembered.get(seed * vocabulary + targets[i])
         if known is None:
             unknown.setdefault(seed, []).append(i)
         else:
             found[i] = known
+    if len(remembered) > _MOST_KNOWN:
+        remembered.clear()
     for seed, at in unknown.items():
         taken = swaps(seed, vocabulary, min(size, vocabulary - 1))
         for i in at:
-            found[i] = _KNOWN[seed, targets[i], vocabulary, size] = _ends_in_front(taken, targets[i], size)
-    if len(_KNOWN) > _MOST_KNOWN:
-        _KNOWN.clear()
+            found[i] = remembered[seed * vocabulary + targets[i]] = _ends_in_front(taken, targets[i], size)
     return found
 
 

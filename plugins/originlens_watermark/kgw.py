@@ -16,6 +16,7 @@ from originlens_watermark.scheme import Bernoulli, Ids, Scored, first_of_each
 
 LM_TABLE_SEED = 2971215073  # of lm-watermarking's hash table (alternative_prf_schemes.py)
 _TABLE_SIZE = 1_000_003
+_TABLE_MADE = 1 << 18  # as many as the largest usual vocabulary; all of it only where a token lies beyond
 _MODULUS = (1 << 64) - 1
 _SALT = 35317  # of three_bricks (wm/detector.py)
 
@@ -39,9 +40,8 @@ class Settings:
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """1 for each green token of `ids` (T,), 0 for each other. A list asked for a token again says nothing new."""
-    rule = RULES[settings.rule]
     positions, grams = first_of_each(ids, settings.width + 1)
-    seeds, tokens = [rule(gram, settings) for gram in grams.tolist()], grams[:, -1].tolist()
+    seeds, tokens = seeds_of(grams, settings), grams[:, -1].tolist()
     fresh = fresh_draws(seeds, tokens)
     size = int(settings.vocabulary * settings.gamma)
     green = is_green(
@@ -49,6 +49,15 @@ def score(ids: Ids, settings: Settings) -> Scored:
     )
     told = ~np.isnan(green)
     return Scored(positions[fresh][told], green[told], Bernoulli(chance(settings.vocabulary, size, settings.generator)))
+
+
+def seeds_of(grams: NDArray[np.int64], settings: Settings) -> list[int]:
+    """The seed of each n-gram's list; grams: (n, width + 1)."""
+    together = _TOGETHER.get(settings.rule)
+    if together:
+        return [seed % _MODULUS for seed in together(grams, settings).tolist()]
+    rule = RULES[settings.rule]
+    return [rule(gram, settings) for gram in grams.tolist()]
 
 
 def _left(gram: list[int], settings: Settings) -> int:
@@ -61,21 +70,28 @@ def _left_64(gram: list[int], settings: Settings) -> int:
     return settings.key * gram[-2] % (1 << 64)
 
 
-def _self(gram: list[int], settings: Settings) -> int:
+def _hashed(gram: list[int], settings: Settings) -> int:
+    """The rules of a hash table."""
+    return seeds_of(np.array([gram]), settings)[0]
+
+
+def _self(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     """min over the context and the target of key x h(token) x h(target), in wrapping 64 bits (algorithm 3)."""
-    hashed = _hash(np.array(gram), settings.table_seed)
+    hashed = _hash(grams, settings.table_seed)
     with np.errstate(over="ignore"):
-        return int((np.int64(settings.key) * hashed * hashed[-1]).min()) % _MODULUS
+        found: NDArray[np.int64] = (np.int64(settings.key) * hashed * hashed[:, -1:]).min(1)
+    return found
 
 
-def _minhash(gram: list[int], settings: Settings) -> int:
+def _minhash(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     """min over the context of h(key x token)."""
-    return int(_hash(settings.key * np.array(gram[:-1]), settings.table_seed).min()) % _MODULUS
+    found: NDArray[np.int64] = _hash(settings.key * grams[:, :-1], settings.table_seed).min(1)
+    return found
 
 
-def _skipgram(gram: list[int], settings: Settings) -> int:
+def _skipgram(grams: NDArray[np.int64], settings: Settings) -> NDArray[np.int64]:
     """h(key x first token of the context)."""
-    return int(_hash(settings.key * np.array(gram[:1]), settings.table_seed)[0]) % _MODULUS
+    return _hash(settings.key * grams[:, 0], settings.table_seed)
 
 
 def _markllm(gram: list[int], settings: Settings) -> int:
@@ -97,11 +113,16 @@ def _three_bricks(gram: list[int], settings: Settings) -> int:
 
 
 def _hash(tokens: NDArray[np.int64], table_seed: int) -> NDArray[np.int64]:
-    return mt19937.permutation(table_seed, _TABLE_SIZE)[tokens % _TABLE_SIZE] + 1
+    places = tokens % _TABLE_SIZE
+    made = _TABLE_MADE if (places < _TABLE_MADE).all() else _TABLE_SIZE
+    return mt19937.permutation(table_seed, _TABLE_SIZE, made)[places] + 1
 
 
 Rule = Callable[[list[int], Settings], int]
 RULES: dict[str, Rule] = {
-    "left": _left, "left_64": _left_64, "self": _self, "minhash": _minhash, "skipgram": _skipgram,
+    "left": _left, "left_64": _left_64, "self": _hashed, "minhash": _hashed, "skipgram": _hashed,
     "markllm": _markllm, "three_bricks": _three_bricks,
+}  # fmt: skip
+_TOGETHER: dict[str, Callable[[NDArray[np.int64], Settings], NDArray[np.int64]]] = {
+    "self": _self, "minhash": _minhash, "skipgram": _skipgram,
 }  # fmt: skip

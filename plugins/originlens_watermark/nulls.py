@@ -25,8 +25,8 @@ def log_p(total: float, count: int, null: Null) -> float:
             return _gamma(float(count), total)
         case TwoExponentials(alpha):
             return _two_exponentials(total, count, alpha)
-        case MeanOfBernoulli(weights):
-            return _coins(total, count, weights)
+        case MeanOfBernoulli(weights, p):
+            return _coins(total, count, weights, p)
         case _:
             assert_never(null)
 
@@ -88,29 +88,29 @@ def _two_exponentials(total: float, count: int, alpha: float) -> float:
     return _lugannani_rice(t, t * total - k, curve)
 
 
-def _coins(total: float, count: int, weights: tuple[float, ...]) -> float:
-    """P(sum >= total) of count x depth weighted fair coins: exact where all weigh the same, else by a saddlepoint."""
+def _coins(total: float, count: int, weights: tuple[float, ...], p: float) -> float:
+    """P(sum >= total) of count x depth weighted coins: exact where all weigh the same, else by a saddlepoint."""
     if max(weights) - min(weights) < 1e-12:
         depth = len(weights)
-        return _binomial(math.ceil(total * depth - 1e-9), count * depth, 0.5)
+        return _binomial(math.ceil(total * depth - 1e-9), count * depth, p)
     w = np.array(weights)
-    mean, most = count / 2, float(count)
-    if total <= mean:
-        return 0.0 if total <= 0 else _normal(total, mean, count, w)
+    most = float(count)
+    if total <= count * p:
+        return 0.0 if total <= 0 else _normal(total, count, w, p)
     if total >= most:
-        return -count * len(w) * math.log(2) if total <= most + 1e-9 else -math.inf
-    return _saddlepoint(total, count, w)
+        return count * len(w) * math.log(p) if total <= most + 1e-9 else -math.inf
+    return _saddlepoint(total, count, w, p)
 
 
-def _normal(total: float, mean: float, count: int, w: NDArray[np.float64]) -> float:
-    return float(log_ndtr(-(total - mean) / math.sqrt(count * float((w**2).sum()) / 4)))
+def _normal(total: float, count: int, w: NDArray[np.float64], p: float) -> float:
+    return float(log_ndtr(-(total - count * p) / math.sqrt(count * float((w**2).sum()) * p * (1 - p))))
 
 
-def _saddlepoint(total: float, count: int, w: NDArray[np.float64]) -> float:
-    # K(t) = count sum ln((1 + e^(t w)) / 2); K' = count sum w / (1 + e^(-t w)); Newton's method finds K'(t) = total.
-    t = 0.0
+def _saddlepoint(total: float, count: int, w: NDArray[np.float64], p: float) -> float:
+    # K(t) = count sum ln(1 - p + p e^(t w)); K' = count sum w / (1 + odds e^(-t w)); by Newton's method K'(t) = total.
+    t, odds = 0.0, (1 - p) / p
     for _ in range(60):
-        share = 1 / (1 + np.exp(-t * w))
+        share = 1 / (1 + odds * np.exp(-t * w))
         slope = count * float((w * share).sum()) - total
         curve = count * float((w**2 * share * (1 - share)).sum())
         step = slope / max(curve, 1e-300)
@@ -118,9 +118,9 @@ def _saddlepoint(total: float, count: int, w: NDArray[np.float64]) -> float:
         if abs(step) < 1e-10 * max(1.0, abs(t)):
             break
     if t < _FLAT:
-        return _normal(total, count / 2, count, w)
-    k = count * float((np.logaddexp(0, t * w) - math.log(2)).sum())
-    share = 1 / (1 + np.exp(-t * w))
+        return _normal(total, count, w, p)
+    k = count * float(np.logaddexp(math.log1p(-p), math.log(p) + t * w).sum())
+    share = 1 / (1 + odds * np.exp(-t * w))
     return _lugannani_rice(t, t * total - k, count * float((w**2 * share * (1 - share)).sum()))
 
 
@@ -142,7 +142,7 @@ def moments(null: Null) -> tuple[float, float]:
             return 1.0, 1.0
         case TwoExponentials(alpha):
             return 1.0, (1 - alpha) ** 2 + alpha**2
-        case MeanOfBernoulli(weights):
-            return 0.5, sum(w * w for w in weights) / 4
+        case MeanOfBernoulli(weights, p):
+            return p, sum(w * w for w in weights) * p * (1 - p)
         case _:
             assert_never(null)

@@ -43,6 +43,7 @@ class Profile:
     `quick`: tried on every page, not by --thorough alone. `tokenizers`: the only ones to try it with; none: every one.
     `green_share`: "TOKENIZER/VOCABULARY" -> the share of green tokens in human text, where the key's own lists favour
     common words; it takes the place of the scheme's share where it is larger. Not measured: the largest, or caution.
+    `own`: the user's.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Profile:
     source: str
     tokenizers: tuple[str, ...] = ()
     green_share: Mapping[str, float] = field(default_factory=dict)
+    own: bool = False
 
     @property
     def needs_vocabulary(self) -> bool:
@@ -68,10 +70,15 @@ class Profile:
         """Whether it replays a GPU's random numbers, which nobody has compared with a GPU yet."""
         return self.settings.get("generator") == "cuda"
 
+    @property
+    def draws_lists(self) -> bool:
+        """Whether it draws a list of the CPU's generator for each token, which is what a scan spends its time on."""
+        return self.scheme in ("kgw", "dipmark") and not self.unconfirmed
+
     def score(self, ids: Ids, vocabulary: int, tokenizer: str = "") -> Scored:
         """The tokens of a text as this configuration sees them; `tokenizer`: whose measured share corrects the null."""
-        kind, score = _SUMS[self.scheme]
-        scored = score(ids, kind(**self._given(vocabulary)))
+        _, score = _SUMS[self.scheme]
+        scored = score(ids, self.configured(vocabulary))
         if not isinstance(scored.null, Bernoulli):
             return scored
         largest = max(self.green_share.values(), default=scored.null.p + _UNMEASURED.get(self._context, 0.0))
@@ -80,8 +87,12 @@ class Profile:
 
     def test(self, ids: Ids, vocabulary: int, runs: int) -> Tested:
         """The permutation test of a text; for rings alone."""
-        kind, test = _RINGS[self.scheme]
-        return test(ids, kind(**self._given(vocabulary)), runs, seed=0)
+        _, test = _RINGS[self.scheme]
+        return test(ids, self.configured(vocabulary), runs, seed=0)
+
+    def configured(self, vocabulary: int) -> Any:
+        """The scheme's own Settings, at one logits width."""
+        return _kind(self.scheme)(**self.settings, **({"vocabulary": vocabulary} if self.needs_vocabulary else {}))
 
     @property
     def _context(self) -> int:
@@ -90,9 +101,6 @@ class Profile:
         if self.scheme == "unigram" or (rule == "self" and width == 0):
             return 0
         return 1 if rule in ("left", "left_64", "self", "minhash", "skipgram", "selfhash") else int(width or 1)
-
-    def _given(self, vocabulary: int) -> dict[str, Any]:
-        return dict(self.settings) | ({"vocabulary": vocabulary} if self.needs_vocabulary else {})
 
 
 def load(file: Path) -> tuple[Profile, ...]:

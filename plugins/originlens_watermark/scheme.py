@@ -22,9 +22,10 @@ class Exponential:
 
 @dataclass(frozen=True, slots=True)
 class MeanOfBernoulli:
-    """A value is the sum of `weights` x fair coins; the weights sum to 1: SynthID."""
+    """A value is the sum of `weights` x coins that show 1 with probability `p`; the weights sum to 1: SynthID."""
 
     weights: tuple[float, ...]
+    p: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def first_of_each(ids: Ids, width: int) -> tuple[NDArray[np.int64], NDArray[np.i
     if len(ids) < width:
         return np.zeros(0, np.int64), np.zeros((0, width), np.int64)
     every = np.lib.stride_tricks.sliding_window_view(ids, width)
-    _, first = np.unique(every, axis=0, return_index=True)
-    first.sort()
+    first = first_places(every)
     return first + width - 1, every[first]
+
+
+def first_places(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Indices, ascending, of each different row (n, width) where it comes first. NumPy's unique would sort them."""
+    first: dict[tuple[int, ...], int] = {}
+    for i, row in enumerate(map(tuple, rows.tolist())):
+        first.setdefault(row, i)
+    return np.array([*first.values()], np.int64)

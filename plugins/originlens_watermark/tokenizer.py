@@ -25,12 +25,14 @@ class Reader:
     """A tokenizer that is opened at its first use.
 
     `vocabularies`: the usual logits widths of the models that use it; `rarer`: more of them, for --thorough.
+    `own`: added by the user.
     """
 
     name: str
     file: Path
     vocabularies: tuple[int, ...]
     rarer: tuple[int, ...] = ()
+    own: bool = False
     _opened: Tokenizer | None = field(default=None, init=False, repr=False)
     _timer: threading.Timer | None = field(default=None, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
@@ -96,5 +98,5 @@ def added(folder: Path) -> tuple[Reader, ...]:
     for file in sorted(folder.glob("*.tokenizer.json")):
         name = file.name.removesuffix(".tokenizer.json")
         widths = json.loads((folder / f"{name}.widths.json").read_text("utf-8"))
-        found.append(Reader(name, file, tuple(widths)))
+        found.append(Reader(name, file, tuple(widths), own=True))
     return tuple(found)

@@ -50,6 +50,8 @@ class Evidence:
     vendor: str | None = None
     p_value: float | None = None
     family: Family | None = None  # the maker that a mark names; the block's origin follows from it
+    # (start, end, words) of each passage that a leftover marks; empty for all else, which marks its `spans`.
+    covers: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

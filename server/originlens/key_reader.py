@@ -63,7 +63,10 @@ class KeyReader(Protocol):
         """Every key and tokenizer, the least likely by chance first; `thorough`: also those that pages are spared."""
 
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, Sequence[TokenSeen]]:
-        """What a value is by chance, and each token. Raises ValueError for an unknown name."""
+        """What a value is by chance, and each token as it was read where the mark was found, in offsets of `text`.
+
+        Raises ValueError for an unknown name.
+        """
 
     def check_key(self, table: Mapping[str, Any]) -> None:
         """Raises ValueError, which never quotes a key, where `table` is no configuration of it."""

@@ -17,6 +17,7 @@ from originlens.errors import OriginlensError
 from originlens.key_reader import KeyReader
 
 _METHOD = "watermark"
+_TOKENIZER, _WIDTHS = ".tokenizer.json", ".widths.json"
 
 
 @contextmanager
@@ -72,14 +73,36 @@ def remove(bundle: str, name: str) -> bool:
 def add_tokenizer(bundle: str, name: str, content: str, widths: Sequence[int]) -> None:
     """Keep a tokenizer.json with the logits widths to try. A running daemon follows."""
     folder = bundles.own_folder(bundle)
-    private_file.write(folder / f"{name}.widths.json", json.dumps(list(widths)))
-    private_file.write(folder / f"{name}.tokenizer.json", content)
+    private_file.write(folder / f"{name}{_WIDTHS}", json.dumps(list(widths)))
+    private_file.write(folder / f"{name}{_TOKENIZER}", content)
     switches.change()
+
+
+def remove_tokenizer(bundle: str, name: str) -> bool:
+    """Take a tokenizer away; False where the user has added none of that name. A running daemon follows."""
+    if not has_tokenizer(bundle, name):
+        return False
+    folder = bundles.own_folder(bundle)
+    (folder / f"{name}{_TOKENIZER}").unlink()
+    (folder / f"{name}{_WIDTHS}").unlink(missing_ok=True)
+    switches.change()
+    return True
+
+
+def needing(bundle: str, tokenizer: str) -> list[str]:
+    """Names of the user's keys that name this tokenizer among those they are tried with."""
+    return [str(table["id"]) for table in _tables(bundle) if tokenizer in table.get("tokenizers", ())]
 
 
 def has_tokenizer(bundle: str, name: str) -> bool:
     """Whether the user has added a tokenizer of that name."""
-    return (bundles.own_folder(bundle) / f"{name}.tokenizer.json").is_file()
+    return name in tokenizers(bundle)
+
+
+def tokenizers(bundle: str) -> list[str]:
+    """Names of the tokenizers that the user has added."""
+    files = bundles.own_folder(bundle).glob(f"*{_TOKENIZER}")
+    return sorted(file.name.removesuffix(_TOKENIZER) for file in files)
 
 
 def _file(bundle: str) -> Path:

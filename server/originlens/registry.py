@@ -94,6 +94,7 @@ class Registry:
         self._places: dict[str, _Place] = {}
         self._lock = threading.Lock()  # of the places and the counts of users
         self._refreshing = threading.Lock()
+        self.changes = 0  # how often a refresh found something new
         self.refresh()
 
     def entries(self) -> list[Entry]:
@@ -146,6 +147,7 @@ class Registry:
                     after[candidate.name] = place
             with self._lock:
                 self._places = after
+                self.changes += before != after
                 kept = {id(place.loaded) for place in after.values()}
                 gone = [p.loaded for p in before.values() if p.loaded and id(p.loaded) not in kept]
                 for loaded in gone:

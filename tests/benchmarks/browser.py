@@ -1,9 +1,11 @@
-"""python -m tests.benchmarks.browser [cost|idle|highlight|tabs ...]: what the extension costs a page, measured in Chromium.
+"""python -m tests.benchmarks.browser [cost|idle|highlight|firefox|tabs ...]: what the extension costs a page.
 
+All but `firefox`, which is `highlight` there, is measured in Chromium.
 Times of a content script are thread times of the page's main thread where the trace has them, else wall times.
 """
 
 import asyncio
+import json
 import statistics
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,6 +21,7 @@ from tests.benchmarks.daemon import daemon
 from tests.benchmarks.texts import page as paragraphs
 from tests.extension.cases import PAGES
 from tests.extension.chromium import EXTENSION, Chromium, run_chromium
+from tests.extension.firefox import run_firefox
 from tests.extension.stand_in import StandIn
 
 ROUNDS, VISITS, TABS, IDLE_SECONDS, ARTICLE_WORDS = 5, 10, 10, 10, 2000
@@ -191,21 +194,47 @@ async def highlight() -> None:
                     await page.close()
                     if n:  # the first article warms up the browser and the model
                         times.append(took)
+    _show_highlight("highlight", first, again)
+
+
+def _show_highlight(name: str, first: list[float], again: list[float]) -> None:
     show(
-        "highlight",
+        name,
         f"{statistics.median(first):.0f} ms, again {statistics.median(again):.0f} ms",
         f"median from load to first highlight, {ARTICLE_WORDS:,} words; {min(first):.0f} to {max(first):.0f} and "
         f"{min(again):.0f} to {max(again):.0f} in {VISITS} articles",
     )
 
 
+async def firefox() -> None:
+    """As `highlight`, in Firefox."""
+    pages = {f"a{n}": article(n) for n in range(VISITS + 1)}
+    first, again = [], []
+    with daemon() as server, TemporaryDirectory() as folder:
+        port = int(server.url.rstrip("/").rsplit(":", 1)[1])
+        async with run_firefox(Path(folder), ["www.example"]) as browser, site(pages) as address:
+            stored = json.dumps({"port": port, "token": server.token})
+            await browser.evaluate(browser.popup, f"chrome.storage.local.set({stored})")
+            await browser.ask("script.addPreloadScript", functionDeclaration=f"() => {{ {FIRST_PAINT} }}")
+            for n in range(VISITS + 1):
+                for times in (first, again):
+                    tab = (await browser.ask("browsingContext.create", type="tab"))["context"]
+                    await browser.open(tab, address(f"a{n}"))
+                    took = await browser.evaluate(tab, "window.firstPaint")
+                    await browser.settled()
+                    await browser.ask("browsingContext.close", context=tab)
+                    if n:  # the first article warms up the browser and the model
+                        times.append(took)
+    _show_highlight("firefox", first, again)
+
+
 async def tabs() -> None:
-    """An article in each of ten tabs, which the reader then looks at one after another."""
+    """Ten tabs, of which six show the same article, which the reader then looks at one after another."""
     stand_in = StandIn()
     await stand_in.start()
-    pages = {f"a{n}": article(n) for n in range(TABS)}
+    pages = {f"a{n}": article(n) for n in range(TABS // 2)}
     async with chromium(stand_in.port, stand_in.token) as browser, site(pages) as address:
-        opened = [await browser.open(address(name)) for name in pages]
+        opened = [await browser.open(address(name)) for name in [*pages, *["a0"] * (TABS - len(pages))]]
         for page in [*opened, *opened]:
             await browser.settled(page)
     sent = [text for batch in stand_in.sent for text in batch]
@@ -220,6 +249,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[None]]] = {
     "cost": cost,
     "idle": idle,
     "highlight": highlight,
+    "firefox": firefox,
     "tabs": tabs,
 }
 

@@ -94,12 +94,15 @@ async def site() -> AsyncIterator[Callable[..., str]]:
     In them `{elsewhere}` stands for another origin that serves the same folder.
     """
     pages: list[tuple[str, Path | None, dict[str, str]]] = []
+    awaited: dict[int, asyncio.Event] = {}
 
     async def serve(request: web.Request) -> web.Response:
         number = request.host.partition(".")[0].rpartition("-")[2]
         if not number.isdigit() or (request.path != "/" and pages[int(number)][1] is None):
             raise web.HTTPNotFound
         html, folder, headers = pages[int(number)]
+        if int(number) in awaited:
+            awaited[int(number)].set()
         if folder:
             file = folder / (request.path.lstrip("/") or "page.html")
             if not file.is_file():
@@ -120,8 +123,16 @@ async def site() -> AsyncIterator[Callable[..., str]]:
     await tcp.start()
     port = runner.addresses[0][1]
 
-    def add(html: str = "", headers: dict[str, str] | None = None, folder: Path | None = None, host: str = "") -> str:
+    def add(
+        html: str = "",
+        headers: dict[str, str] | None = None,
+        folder: Path | None = None,
+        host: str = "",
+        seen: asyncio.Event | None = None,
+    ) -> str:
         pages.append((html, folder, headers or {}))
+        if seen:
+            awaited[len(pages) - 1] = seen
         return f"http://page-{len(pages) - 1}.{host + '.' if host else ''}example:{port}/"
 
     yield add

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,10 @@ class Daemon:
     wire: int | None = 1  # the number of its contract; None: older than the first
     busy: int = 0  # how many scans are still refused as busy
     later: bool = False  # whether marks come in a second answer, when all blocks have their first
+    itself: list[dict[str, Any]] = field(default_factory=list)  # what the page carries as a whole
     breaks: int = 0  # how many scans still end in the middle of the stream
     token: str = "ol_test"
+    generation: str = field(default_factory=lambda: secrets.token_hex(4))  # another one when answers may differ
     sent: list[list[str]] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None  # answers wait until it is set
@@ -94,12 +97,12 @@ class Daemon:
         if self.gate:
             await self.gate.wait()
         self.sent.append([block["text"] for block in body["blocks"]])
-        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"} | self.told)
         await response.prepare(request)
         lines = [self.answer(block) for block in body["blocks"]]
         if self.later:
             lines = [line | {"evidence": []} for line in lines] + [line for line in lines if line["evidence"]]
-        lines.append(PAGE | {"blocks": len(body["blocks"])})
+        lines.append(PAGE | {"blocks": len(body["blocks"]), "evidence": self.itself})
         if self.breaks:
             self.breaks -= 1
             lines = lines[:1]
@@ -110,11 +113,16 @@ class Daemon:
         self.at_once -= 1
         return response
 
+    @property
+    def told(self) -> dict[str, str]:
+        return {"Originlens-Generation": self.generation}
+
     async def health(self, request: web.Request) -> web.Response:
         known = request.headers.get("Authorization") == f"Bearer {self.token}"
         cache = {"entries": self.cached, "bytes": 0, "limit_bytes": 1}
         wire = {} if self.wire is None else {"wire": self.wire}
-        return web.json_response({"version": "0.1.0"} | wire | ({"device": "cpu", "cache": cache} if known else {}))
+        rest = {"device": "cpu", "cache": cache} if known else {}
+        return web.json_response({"version": "0.1.0"} | wire | rest, headers=self.told if known else {})
 
     async def detectors(self, request: web.Request) -> web.Response:
         entries = json.loads((WIRE / "detectors_response.json").read_text("utf-8"))["detectors"]

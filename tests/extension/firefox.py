@@ -91,6 +91,27 @@ class Firefox:
                     return
             await asyncio.sleep(0.05)
 
+    async def chrome(self, script: str) -> Any:
+        """The value of an expression in the browser's own window, awaited."""
+        windows = (await self.ask("browsingContext.getTree", **{"moz:scope": "chrome"}))["contexts"]
+        return await self.evaluate(windows[0]["context"], script)
+
+    async def click(self, context: str, selector: str) -> None:
+        """Press the middle of an element, as a reader does: what the browser allows only then is allowed."""
+        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        x, y = await self.evaluate(context, f"(({{ x, y, width, height }}) => [x + width / 2, y + height / 2])({box})")
+        move = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        press = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        pointer = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
+        await self.ask("input.performActions", context=context, actions=[pointer])
+
+    async def press(self, context: str, key: str) -> None:
+        """Press a key, named by its character in WebDriver."""
+        strokes = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        await self.ask(
+            "input.performActions", context=context, actions=[{"type": "key", "id": "keys", "actions": strokes}]
+        )
+
     async def open(self, context: str, address: str) -> None:
         """Load an address to its end."""
         await self.ask("browsingContext.navigate", context=context, url=address, wait="complete")

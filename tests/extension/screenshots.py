@@ -1,7 +1,7 @@
 """Pictures of every surface: `python -m tests.extension.screenshots FOLDER`.
 
 Page, card, panel, popup, options, first run and the states of the daemon, in light and dark, at 360, 800 and 1,400
-pixels, in Chromium, with a daemon that answers as the pictures need.
+pixels, in Chromium, with a daemon that answers as the pictures need; and a page that carries every mark, with the real one.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from playwright.async_api import Page
 
 from tests.extension.chromium import EXTENSION, Chromium, run_chromium
 from tests.extension.daemon import NOTHING, Daemon
+from tests.extension.everything import pictures
 
 WIDTHS = (360, 800, 1400)
 SCHEMES = ("light", "dark")
@@ -60,7 +61,10 @@ class Illustrated(Daemon):
         elif LEFTOVER in text:
             mark = "citeturn0search4"
             answer["evidence"] = [
-                evidence("residue", "chatgpt.cite", mark, strength="strong", detail=mark, vendor="ChatGPT")
+                evidence(
+                    "residue", "chatgpt.cite", mark, strength="strong", detail=mark, vendor="ChatGPT", family="openai"
+                )
+                | {"covers": [{"start": 0, "end": len(text)}]}
             ]
         elif HIDDEN in text:
             answer["evidence"] = [evidence("hidden", "zero-width", text, detail="3 zero-width spaces")]
@@ -175,6 +179,20 @@ async def states(chromium: Chromium, daemon: Illustrated, camera: Camera) -> Non
             await camera.take(await own(chromium, "welcome/welcome.html"), f"welcome-{name}", full=True)
 
 
+async def busy(chromium: Chromium, daemon: Illustrated, camera: Camera, port: int) -> None:
+    """A daemon whose queue is full: on the page's own popup, and where a text was pasted."""
+    daemon.wire, daemon.busy = 1, 1_000_000
+    daemon.generation = "another"  # else the article would be answered from memory
+    await chromium.store(port=daemon.port, token=daemon.token, mode="highlight")
+    _, tab = await article(chromium, "other.harbour.example", port)
+    popup = await own(chromium, "popup/popup.html", tab, 368)
+    await camera.take(popup, "popup-busy", (368,), full=True)
+    await popup.fill("#text", "Nobody had asked the ferryman, and he said so.")
+    await popup.click("#check .main")
+    await camera.take(popup, "popup-busy-text", (368,), full=True)
+    daemon.busy = 0
+
+
 async def main(folder: Path) -> None:
     daemon, camera = Illustrated(), Camera(folder)
     await daemon.start()
@@ -189,7 +207,10 @@ async def main(folder: Path) -> None:
             worker = workers[0] if workers else await context.wait_for_event("serviceworker")
             chromium = Chromium(context, worker, worker.url.split("/")[2])
             await surfaces(chromium, daemon, camera, runner.addresses[0][1])
+            await busy(chromium, daemon, camera, runner.addresses[0][1])
             await states(chromium, daemon, camera)
+            with tempfile.TemporaryDirectory() as home:
+                await pictures(chromium, camera.take, Path(home))
     await runner.cleanup()
     if daemon.runner:
         await daemon.runner.cleanup()

@@ -1,11 +1,14 @@
 """A daemon whose answers can be read off the text, for pages of which the models are not the point."""
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
+from originlens.answer import Evidence
+from originlens.pipeline.covers import with_covers
 from tests.extension.daemon import NOTHING, Daemon
 
 FLAGGED = re.compile(r"The quick[^.«]*? fake daemon flags, always\.|【[^】]*】")
@@ -22,6 +25,12 @@ def span(text: str, start: int, end: int) -> dict[str, int]:
     return {"start": units(text[:start]), "end": units(text[:end])}
 
 
+def covers(text: str, place: tuple[int, int]) -> list[dict[str, int]]:
+    """The passage around a leftover, as the daemon tells it."""
+    (leftover,) = with_covers(text, [Evidence("stand-in", "residue", "residue", "strong", (place,))])
+    return [span(text, start, end) for start, end, _ in leftover.covers]
+
+
 @dataclass
 class StandIn(Daemon):
     """Flags "The quick ... fake daemon flags, always." and 【...】; finds kind«...» and :contentReference marks."""
@@ -29,7 +38,8 @@ class StandIn(Daemon):
     outside: list[str] = field(default_factory=list)  # what came with the texts of what lies outside them
 
     def forget(self) -> None:
-        """Begin anew with nothing sent."""
+        """Begin anew with nothing sent, as another generation, whose answers no browser has."""
+        self.generation = secrets.token_hex(4)
         self.sent.clear()
         self.outside.clear()
 
@@ -51,7 +61,7 @@ class StandIn(Daemon):
             if kind == "mixed":
                 passages.append(place | {"verdict": "mixed", "p_value": P_VALUE})
             else:
-                evidence.append(_evidence(kind, place))
+                evidence.append(_evidence(kind, place) | {"covers": covers(text, found.span(3)) if found[3] else []})
         statistics = [_evidence("statistical", {k: one[k] for k in ("start", "end")}) for one in passages]
         verdict = {"verdict": "llm", "p_value": P_VALUE} if passages else {"verdict": "no_sign"}
         return NOTHING | verdict | {

@@ -30,6 +30,12 @@ READ = {
         "<x-a><template shadowrootmode=open><p>In the shadow: <slot></slot></p></template>slotted light text</x-a>",
         ["In the shadow: slotted light text"],
     ),
+    "what declares beside an article, and nothing around it": (
+        "<aside>See also this thing<p>Another one of them</p><section ai-disclosure=none><p>one two three</p></section></aside>"
+        "<aside ai-disclosure=ai-generated><h2>In short it is</h2><p>four five six</p><nav>Home and about us</nav></aside>"
+        "<footer data-ai-disclosure=ai-assisted>seven eight nine</footer><div role=complementary>See also this thing</div>",
+        ["one two three", "In short it is", "four five six", "seven eight nine"],
+    ),
     "Chinese": ("<p>\u6211\u4eec\u8d70\u8def</p>", ["\u6211\u4eec\u8d70\u8def"]),
     "right to left": (
         "<p dir=rtl>\u05d0\u05d1 \u05d2\u05d3 \u05d4\u05d5</p>",
@@ -44,6 +50,8 @@ READ = {
 LEFT_OUT = {
     "navigation": "<nav>Home and about us</nav><div role=navigation>Home and about us</div>",
     "page furniture": "<header>The daily something news</header><footer>All rights reserved here</footer><aside>See also this thing</aside>",
+    "what declares and is no prose": "<nav ai-disclosure=none>Home and about us</nav><aside aria-hidden=true ai-disclosure=none>a b c</aside>"
+    "<aside contenteditable ai-disclosure=none>one two three</aside><aside>one two <code ai-disclosure=none>three four</code></aside>",
     "code": "<pre>let a = 1</pre><code>let b = two three</code><kbd>Ctrl Alt Delete</kbd>",
     "fields": "<textarea>one two three</textarea><div contenteditable>one two three</div><div role=textbox>a b c</div>",
     "no text": "<script>var one, two, three</script><style>a { b: c d }</style><svg><text>one two three</text></svg>",
@@ -83,3 +91,10 @@ async def test_outside_of_units_nothing_is_read_where_a_rule_says_so(blank) -> N
         'originlens.units.create("")', '((units) => (units.look(), units))(originlens.units.create("chatgpt.com"))'
     )
     assert await page.evaluate(chat) == ["Bees are small."]
+
+
+async def test_a_part_of_an_aside_that_is_read_again_is_read_as_before(blank) -> None:
+    html = "<aside><div id=a>See also this thing</div><div ai-disclosure=none><p id=b>one two three</p></div></aside>"
+    page = await blank(html, "blocks.js")
+    again = FIND.replace("document.body", "document.getElementById(id)").replace("() =>", "(id) =>", 1)
+    assert [await page.evaluate(again, part) for part in ("a", "b")] == [[], ["one two three"]]

@@ -95,6 +95,46 @@ async def test_it_goes_with_the_text_that_it_explains(page) -> None:
     await expect(page.locator("originlens-card")).to_have_count(0)
 
 
+# A modal dialog makes all else inert; a shadow root hides it from the page's own queries.
+MODAL = """(shadow) => {
+  const [place, dialog] = [document.createElement("div"), document.createElement("dialog")];
+  dialog.append(b1);
+  (shadow ? place.attachShadow({ mode: "open" }) : place).append(dialog);
+  document.querySelector("main").append(place);
+  window.dialog = dialog;
+  dialog.showModal();
+}"""
+
+
+@pytest.mark.parametrize("shadow", [False, True])
+async def test_it_can_be_used_over_a_modal_dialog(page, shadow) -> None:
+    # Where the dialog is in a shadow root the stand-in for the findings must find its paragraph there.
+    await page.evaluate(
+        "() => { const b = b1; document.getElementById = (id) => (id === 'b1' ? b : document.querySelector(`#${id}`)); }"
+    )
+    await page.evaluate(MODAL, shadow)
+    before = await page.evaluate("dialog.outerHTML")
+    await page.evaluate("card.open(all[1])")
+    assert await page.evaluate("dialog.contains(document.querySelector('originlens-card') ?? dialog.lastChild)")
+    await page.get_by_role("button", name=WORDS["wrong"]).click()
+    assert len(await page.evaluate("said")) == 1
+    await page.keyboard.press("Escape")
+    await expect(page.locator("originlens-card")).to_have_count(0)
+    assert await page.evaluate("[dialog.open, dialog.outerHTML]") == [True, before]
+    # The same key closes the dialog, as it would without the card.
+    await page.keyboard.press("Escape")
+    assert await page.evaluate("dialog.open") is False
+
+
+async def test_it_goes_with_the_dialog_and_when_one_comes(page) -> None:
+    await page.evaluate("card.open(all[0])")
+    await page.evaluate(MODAL, False)
+    await expect(page.locator("originlens-card")).to_have_count(0)
+    await page.evaluate("card.open(all[1])")
+    await page.evaluate("dialog.close()")
+    await expect(page.locator("originlens-card")).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", [(360, 640), (1400, 300)])
 async def test_it_stays_inside_the_window(page, size) -> None:
     await page.set_viewport_size({"width": size[0], "height": size[1]})

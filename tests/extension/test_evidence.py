@@ -66,6 +66,29 @@ async def test_rows_are_told_strongest_first_and_never_summed(one, told, show) -
     assert await show(one) == told
 
 
+HUMAN = ROW | {"kind": "declared", "found": "declared.human"}
+LEFTOVER = ROW | {"kind": "residue", "strength": "strong"}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "passages", "told"),
+    [
+        ([HUMAN, LEFTOVER], None, True), ([HUMAN, WATERMARK], None, True), ([HUMAN, STATISTIC, HIDDEN], None, False),
+        ([HUMAN, HUMAN], None, False), ([LEFTOVER, WATERMARK], None, False), ([HUMAN | {"strength": "none"}, LEFTOVER], None, False),
+        ([HUMAN, LEFTOVER | {"strength": "none"}], None, False), ([HUMAN, LEFTOVER], [], False),
+        ([HUMAN, ROW | {"kind": "declared", "found": "declared.ai"}], [], True),
+        ([HUMAN, ROW | {"kind": "declared", "found": "declared.ai", "strength": "none"}], [], False),
+        ([HUMAN, ROW | {"kind": "signed", "vendor": "Gemini"}], [], True), ([HUMAN, ROW | {"kind": "signed"}], [], False),
+        ([HUMAN], ["residue"], True), ([HUMAN], ["declared"], True), ([HUMAN], ["statistical", "hidden"], False),
+    ],
+)  # fmt: skip
+async def test_marks_that_contradict_each_other_say_so(evidence, passages, told, blank) -> None:
+    page = await blank("", "evidence.js")
+    await page.evaluate(I18N, WORDS)
+    script = "([one, passages]) => originlens.evidence.show(one, passages ?? undefined).map((row) => row.innerText).join('\\n')"
+    assert (WORDS["contradiction"] in await page.evaluate(script, [finding(*evidence), passages])) == told
+
+
 @pytest.mark.parametrize(
     ("p", "words"), [(0.0004, "2,500"), (0.001, "1,000"), (0.00013, "7,700"), (0.5, "2"), (3e-7, "3,300,000")]
 )

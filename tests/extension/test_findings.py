@@ -35,7 +35,11 @@ async def test_a_mark_outside_flagged_passages_stands_alone(blank) -> None:
         "passages": [{"start": 0, "end": 246, "verdict": "no_sign", "p_value": 0.3}],
     }
     (finding,) = await page.evaluate(OF, [REQUEST[0], answer])
-    assert (finding["kinds"], finding["evidence"], finding["start"]) == (["residue"], [mark], 230)
+    assert (finding["kinds"], finding["evidence"], finding["start"]) == (["residue"], [mark], 0)
+    older = {key: value for key, value in mark.items() if key not in ("covers", "family")}
+    (finding,) = await page.evaluate(OF, [REQUEST[0], answer | {"evidence": [older]}])
+    assert (finding["evidence"], finding["start"]) == ([older], 230)  # of a daemon that tells no passage
+    assert finding["origin"] == answer["origin"]
 
 
 async def test_what_says_nothing_of_origin_is_told_beside_a_finding_and_is_none_itself(blank) -> None:
@@ -49,7 +53,7 @@ async def test_what_says_nothing_of_origin_is_told_beside_a_finding_and_is_none_
 
 async def test_a_mark_without_a_place_concerns_the_whole_block(blank) -> None:
     page = await blank("", "findings.js")
-    answer = RESPONSE[1] | {"evidence": [RESPONSE[0]["evidence"][1] | {"spans": []}]}
+    answer = RESPONSE[1] | {"evidence": [RESPONSE[0]["evidence"][1] | {"spans": [], "covers": []}]}
     (finding,) = await page.evaluate(OF, [REQUEST[1], answer])
     assert (finding["start"], finding["end"]) == (0, len(REQUEST[1]["text"]))
 
@@ -73,3 +77,72 @@ async def test_flagged_passages_that_follow_each_other_are_one_stretch(blank) ->
         (0, 140, ["statistical"]),
         (181, 246, ["statistical"]),
     ]
+
+
+BLOCK = {
+    "id": "b1",
+    "text": "One two three four five six seven eight nine ten",
+    "parts": [],
+    "unit": "passage",
+    "lang": "en",
+}
+FLAGGED = {"start": 0, "end": 18, "verdict": "llm", "p_value": 0.0004}  # One two three four
+
+
+def leftover(start: int, end: int, *covers: tuple[int, int], **more: object) -> dict[str, object]:
+    places = [{"start": first, "end": last} for first, last in covers]
+    return RESPONSE[0]["evidence"][1] | {"spans": [{"start": start, "end": end}], "covers": places} | more
+
+
+def answered(*evidence: dict[str, object], flagged: bool = False) -> dict[str, object]:
+    return RESPONSE[0] | {"passages": [FLAGGED] if flagged else [], "evidence": list(evidence), "origin": None}
+
+
+async def test_leftovers_of_one_passage_are_one_finding_that_counts_its_words_once(blank) -> None:
+    page = await blank("", "findings.js")
+    passage = (4, 23)  # two three four five
+    hidden = leftover(9, 10, kind="hidden")
+    marks = [
+        leftover(4, 7, passage),
+        leftover(14, 18, passage, found="other"),
+        hidden,
+        leftover(20, 21, strength="none"),
+    ]
+    (finding,) = await page.evaluate(OF, [BLOCK, answered(*marks)])
+    assert (finding["start"], finding["end"], finding["kinds"]) == (*passage, ["residue", "hidden"])
+    assert len(finding["evidence"]) == 4
+    assert finding["carries"] == {"residue": 4, "hidden": 1}
+
+
+@pytest.mark.parametrize(
+    ("passage", "places"),
+    [
+        ((4, 13), [(0, 18, ["residue", "statistical"], {"statistical": 4, "residue": 2})]),
+        ((4, 19), [(0, 18, ["residue", "statistical"], {"statistical": 4, "residue": 3})]),  # and a space
+        (
+            (8, 33),
+            [(0, 18, ["residue", "statistical"], {"statistical": 4}), (8, 33, ["residue"], {"residue": 5})],
+        ),
+    ],
+)
+async def test_a_passage_that_reaches_out_of_a_flagged_stretch_is_told_in_both_and_counted_in_one(
+    blank, passage, places
+) -> None:
+    page = await blank("", "findings.js")
+    found = await page.evaluate(OF, [BLOCK, answered(leftover(9, 12, passage), flagged=True)])
+    assert [(one["start"], one["end"], one["kinds"], one["carries"]) for one in found] == places
+
+
+async def test_a_maker_is_told_of_what_its_mark_marks_and_a_guess_of_what_is_flagged(blank) -> None:
+    page = await blank("", "findings.js")
+    marked, guess = leftover(34, 38, (24, 48)), {"family": "google", "vendor": None, "probability": 0.6}
+    named = {"family": "openai", "vendor": "ChatGPT", "probability": None}
+
+    async def origins(*marks: dict[str, object], **more: object) -> list[object]:
+        return [one["origin"] for one in await page.evaluate(OF, [BLOCK, answered(*marks, flagged=True) | more])]
+
+    assert await origins(marked, origin=named) == [None, named]
+    assert await origins(marked, origin=guess) == [guess, named]
+    assert await origins(marked | {"strength": "weak"}, origin=None) == [None, None]
+    proof = marked | {"strength": "proof", "family": "xai", "vendor": "Grok"}
+    assert (await origins(marked, proof))[1] == {"family": "xai", "vendor": "Grok", "probability": None}

@@ -29,11 +29,41 @@ async def test_each_kind_has_a_highlight_of_its_own(blank) -> None:
     assert await page.evaluate("document.documentElement.outerHTML") == before
 
 
+async def test_where_a_mark_stands_the_statistic_is_painted_beside_it_without_a_tint(blank) -> None:
+    page = await blank(TEXT, LAST)
+    await page.evaluate(SETUP)
+    both = """() => { const one = finding(0, 18, "statistical", "residue"); one.evidence[1].spans = [{ start: 4, end: 7 }];
+      originlens.highlight.paint(block, [one]); return painted(); }"""
+    assert await page.evaluate(both) == {
+        "originlens-residue": ["two"],
+        "originlens-statistical": ["one ", " ", "three", " four"],
+        "originlens-beside": ["two"],
+    }
+    tint = "getComputedStyle(block.box, '::highlight(originlens-beside)').backgroundColor"
+    assert await page.evaluate(tint) == "rgba(0, 0, 0, 0)"
+
+
 async def test_a_mixed_statistic_has_a_layer_of_its_own(blank) -> None:
     page = await blank(TEXT, LAST)
     await page.evaluate(SETUP)
     mixed = "() => { originlens.highlight.paint(block, [{ ...finding(0, 7, 'statistical'), verdict: 'mixed' }]); return painted(); }"
     assert await page.evaluate(mixed) == {"originlens-mixed": ["one two"]}
+
+
+async def test_a_leftover_is_painted_once_over_its_passage_and_again_where_it_stands(blank) -> None:
+    page = await blank(TEXT, LAST)
+    await page.evaluate(SETUP)
+    paint = """() => {
+      const one = { ...finding(4, 7, "residue"), end: 18 };
+      Object.assign(one.evidence[0], { strength: "strong", covers: [{ start: 0, end: 18 }] });
+      one.evidence.push({ kind: "residue", strength: "none", spans: [{ start: 14, end: 18 }], covers: [] });
+      originlens.highlight.paint(block, [one, structuredClone(one)]);
+      return painted();
+    }"""
+    assert await page.evaluate(paint) == {
+        "originlens-residue": ["one two ", "three", " four"],
+        "originlens-exact": ["two"],
+    }
 
 
 async def test_another_look_dresses_what_is_painted_already(blank) -> None:

@@ -31,6 +31,13 @@ async def test_the_shortest_finding_under_the_pointer_is_told_and_none_beside_it
     assert await page.evaluate("hits.at(innerWidth - 2, 10)") is None
 
 
+async def test_of_two_findings_the_one_that_tells_more_is_told(blank) -> None:
+    page = await blank("", "hits.js")
+    await page.evaluate(SETUP, HTML)
+    await page.evaluate("(flag('b0', [0, 18], [8, 13]), found.get('b0')[0].kinds.push('statistical'))")
+    assert await page.evaluate("label(hits.at(...middle(finding('b0', 8, 13))))") == "b0 0"
+
+
 async def test_what_lies_under_a_transparent_layer_is_found(blank) -> None:
     page = await blank("", "hits.js")
     await page.evaluate(SETUP, "<a href=# style='position:absolute;inset:0'></a><p>one two three</p>")

@@ -13,6 +13,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FLAGGED = "The quick summary of the sample text is that it is exactly what this fake daemon flags, always."
 MARKED = "The city grew quickly after the war :contentReference[oaicite:0] and never stopped growing."
+HUMAN = {
+    "detector": "other", "kind": "declared", "found": "declared.human", "spans": [], "strength": "weak",
+    "detail": "No AI model wrote this", "vendor": None, "p_value": None,
+}  # fmt: skip
 PLAIN = "My aunt kept bees behind the garage until one summer the neighbours complained about the noise."
 
 
@@ -65,6 +69,23 @@ async def test_a_frame_that_comes_later_is_counted_too(chromium, daemon, site) -
     await page.bring_to_front()
     await page.evaluate("(src) => { more.innerHTML = `<iframe src='${src}' width=600 height=300></iframe>`; }", inner)
     await expect(panel.locator("#state")).to_have_text("One passage stands out")
+
+
+@pytest.mark.parametrize(("text", "told"), [(MARKED, 1), (FLAGGED, 0)])
+async def test_a_page_that_is_declared_human_and_carries_a_leftover_contradicts_itself(
+    text, told, chromium, daemon, site, tmp_path
+) -> None:
+    daemon.itself = [HUMAN]
+    _, panel = await opened(chromium, daemon, site(f"<p>{text}</p>"))
+    await panel.wait_for_selector("#findings > li")
+    await expect(panel.locator("#itself-rows")).to_contain_text("No AI model wrote this")
+    said = "These marks contradict each other"
+    await expect(panel.locator("#itself-rows").get_by_text(said)).to_have_count(told)
+    async with panel.expect_download() as waiting:
+        await panel.click("#as-html")
+    await (await waiting.value).save_as(tmp_path / "report.html")
+    report = await asyncio.to_thread((tmp_path / "report.html").read_text, "utf-8")
+    assert report.count(said) == told
 
 
 @pytest.mark.parametrize("form", ["html", "json"])

@@ -106,14 +106,24 @@ async def test_to_save_the_battery_only_what_is_on_the_screen_is_read(chromium, 
 async def test_a_family_that_is_not_to_be_named_is_not(chromium, daemon, site) -> None:
     await daemon.start()
     answer = daemon.answer
+    mark = {
+        "detector": "fake", "kind": "signed", "found": "f", "strength": "proof", "detail": "", "p_value": None, "spans": [],
+    }  # fmt: skip
+    marks = [mark | {"vendor": "ChatGPT", "family": "openai"}, mark | {"vendor": "Gemini", "family": "google"}]
     daemon.answer = lambda block: (
-        answer(block) | {"origin": {"family": "openai", "vendor": "ChatGPT", "probability": 0.9}}
+        answer(block)
+        | {
+            "origin": {"family": "openai", "vendor": "ChatGPT", "probability": None},
+            "evidence": [*answer(block)["evidence"], *marks],
+        }
     )
     await chromium.store(port=daemon.port, token=daemon.token, familiesOff=["openai"])
     page = await chromium.open(site(f"<p>{FLAGGED}</p>"))
     (finding,) = (await chromium.settled(page))["findings"]
-    assert finding["origin"] is None
+    assert [row["vendor"] for row in finding["evidence"] if row["kind"] == "signed"] == [None, "Gemini"]
+    assert finding["origin"] == {"family": "google", "vendor": "Gemini", "probability": None}
     await chromium.store(familiesOff=[])
+    named = {"family": "openai", "vendor": "ChatGPT", "probability": None}
     async with asyncio.timeout(30):
-        while not [one for one in (await chromium.settled(page))["findings"] if one["origin"]]:
+        while not [one for one in (await chromium.settled(page))["findings"] if one["origin"] == named]:
             await asyncio.sleep(0.1)

@@ -1,11 +1,13 @@
 """The popup says what the page is doing, why each passage was flagged, and what to do next."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
+from tests.extension.chromium import EXTENSION
 from tests.extension.tools import violations
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -124,6 +126,58 @@ async def test_nothing_is_inaccessible(scheme, chromium, daemon, site) -> None:
     await popup.emulate_media(color_scheme=scheme)
     await popup.wait_for_selector("#findings > li")
     assert await violations(popup) == []
+
+
+LOCALES = EXTENSION / "_locales"
+WORDS = {
+    folder.name: {key: one["message"] for key, one in json.loads((folder / "messages.json").read_text("utf-8")).items()}
+    for folder in LOCALES.iterdir()
+}
+# Puts the words of another language into a page of the extension, whatever the browser's own is.
+SPEAK = """(words) => {
+  chrome.i18n.getMessage = (key, values = []) => (words[key] ?? "").replace(/\\$(\\d)/g, (_, at) => [values].flat()[at - 1] ?? "");
+}"""
+# What stands below the edge of the popup, or of the part of it that scrolls.
+OVER = """() => {
+  const main = document.querySelector("main");
+  return [document.documentElement.scrollHeight - innerHeight, main.scrollHeight - main.clientHeight, document.documentElement.scrollWidth - innerWidth];
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
+async def test_it_fits_into_what_browsers_give_a_popup(language, chromium, daemon, site, unused_tcp_port) -> None:
+    await daemon.start()
+    many = "".join(f"<p>{FLAGGED.replace('sample', f'sample {n}')}</p>" for n in range(6))
+    address = site(f"{many}<p>{MARKED}</p>")
+    host = address.split("/")[2].split(":")[0]
+    await chromium.store(port=daemon.port, token=daemon.token, memory=True, sites={host: [9, 7]})
+    page = await chromium.open(address)
+    await chromium.settled(page)
+    for state, stored in {"found_many": {}, "waiting": {"mode": "demand"}, "off": {"mode": "quiet", "sitesOff": [host]},
+                          "revoked": {"sitesOff": [], "token": "ol_old"}, "missing": {"port": unused_tcp_port}}.items():  # fmt: skip
+        await chromium.store(**stored)
+        if state == "waiting":
+            await page.reload()
+        popup = await chromium.popup(page)
+        await popup.set_viewport_size({"width": 368, "height": 600})
+        await popup.add_init_script(f"({SPEAK})({json.dumps(WORDS[language])})")
+        await popup.reload()
+        told = WORDS[language][f"state_{state}"].replace("$1", "7")
+        await expect(popup.locator("#state")).to_have_text(told)
+        assert await popup.evaluate(OVER) == [0, 0, 0], state
+        await popup.close()
+
+
+async def test_what_was_found_in_a_pasted_text_is_in_sight(chromium, daemon, site) -> None:
+    await daemon.start()
+    await chromium.store(port=daemon.port, token=daemon.token)
+    page = await chromium.open(site("".join(f"<p>{FLAGGED.replace('sample', f'sample {n}')}</p>" for n in range(6))))
+    await chromium.settled(page)
+    popup = await chromium.popup(page)
+    await popup.fill("#text", f"{PLAIN}\n\n{FLAGGED}")
+    await popup.click("#check .main")
+    await expect(popup.locator("#checked")).to_be_in_viewport(ratio=1)
+    await expect(popup.locator("#checked-blocks > li").first).to_be_in_viewport()
 
 
 async def test_a_page_without_a_content_script_cannot_be_read(chromium, daemon) -> None:

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 FLAGGED = "The quick summary of the sample text is that it is exactly what this fake daemon flags, always."
 MARKED = "The city grew quickly after the war :contentReference[oaicite:0] and never stopped growing."
 
+ESCAPE = "\ue00c"  # as WebDriver names the key
+
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def firefox(tmp_path_factory, site):
@@ -60,13 +62,29 @@ async def test_a_pasted_text_is_judged(firefox) -> None:
     )
 
 
+STEP = "chrome.tabs.query({ active: true }).then(([tab]) => chrome.tabs.sendMessage(tab.id, { type: 'step', by: 1 })).then(() => 1, () => 1)"
+
+
 async def test_the_card_opens_on_the_page_and_closes(firefox) -> None:
-    step = "chrome.tabs.query({ active: true }).then(([tab]) => chrome.tabs.sendMessage(tab.id, { type: 'step', by: 1 })).then(() => 1, () => 1)"
-    await firefox.evaluate(firefox.popup, step)
+    await firefox.evaluate(firefox.popup, STEP)
     await wait(firefox, firefox.page, "document.querySelector('originlens-card') !== null")
     assert await firefox.evaluate(firefox.page, "document.querySelector('originlens-card').shadowRoot") is None
     await firefox.evaluate(firefox.page, "dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))")
     await wait(firefox, firefox.page, "document.querySelector('originlens-card') === null")
+
+
+async def test_the_card_stands_in_a_modal_dialog_and_leaves_it_open(firefox) -> None:
+    dialog = "document.body.appendChild(Object.assign(document.createElement('dialog'), { textContent: 'Sure?' }))"
+    await firefox.evaluate(firefox.page, f"{dialog}.showModal()")
+    await firefox.evaluate(firefox.popup, STEP)
+    await wait(firefox, firefox.page, "document.querySelector('dialog > originlens-card') !== null")
+    assert await firefox.evaluate(firefox.page, "document.activeElement.localName") == "originlens-card"
+    await firefox.press(firefox.page, ESCAPE)
+    await wait(firefox, firefox.page, "document.querySelector('originlens-card') === null")
+    assert await firefox.evaluate(firefox.page, "document.querySelector('dialog').open")
+    await firefox.press(firefox.page, ESCAPE)
+    await wait(firefox, firefox.page, "!document.querySelector('dialog').open")
+    await firefox.evaluate(firefox.page, "document.querySelector('dialog').remove()")
 
 
 async def test_the_options_show_the_detectors(firefox) -> None:

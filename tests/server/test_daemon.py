@@ -88,6 +88,7 @@ def test_a_mark_is_found_where_javascript_counts_it(daemon: Daemon) -> None:
     units = text.encode("utf-16-le")
     assert LEFTOVER.startswith(units[2 * span["start"] : 2 * span["end"]].decode("utf-16-le"))
     assert span["start"] == text.index(LEFTOVER) + 1
+    assert mark["covers"] == [{"start": 0, "end": len(text) + 1}]
 
 
 def test_a_stream_ends_with_the_page(daemon: Daemon) -> None:

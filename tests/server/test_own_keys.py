@@ -70,6 +70,27 @@ def test_a_tokenizer_is_kept_with_its_widths(home):
     assert json.loads((home / "own" / NAME / "tiny.widths.json").read_text()) == [100, 128]
 
 
+def test_a_tokenizer_is_removed_and_the_keys_that_name_it_are_known(home):
+    own_keys.add_tokenizer(NAME, "tiny", "{}", [100])
+    own_keys.add(NAME, {**table(), "tokenizers": ["tiny", "gpt2"]})
+    own_keys.add(NAME, table("other"))
+    generation = switches.read().generation
+    assert own_keys.tokenizers(NAME) == ["tiny"]
+    assert own_keys.needing(NAME, "tiny") == ["mine"]
+    assert own_keys.remove_tokenizer(NAME, "tiny") is True
+    assert switches.read().generation > generation
+    assert own_keys.tokenizers(NAME) == []
+    assert [file.name for file in (home / "own" / NAME).iterdir()] == ["keys.json"]
+    assert own_keys.remove_tokenizer(NAME, "tiny") is False
+
+
+@pytest.mark.parametrize("name", ["../tiny", "*", "gpt2", ""])
+def test_nothing_is_removed_but_a_tokenizer_of_ones_own(name, home):
+    own_keys.add_tokenizer(NAME, "tiny", "{}", [100])
+    assert own_keys.remove_tokenizer(NAME, name) is False
+    assert own_keys.tokenizers(NAME) == ["tiny"]
+
+
 def test_the_reader_is_opened_with_the_users_keys():
     own_keys.add(NAME, table())
     with own_keys.key_reader() as (bundle, reader):

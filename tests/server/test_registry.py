@@ -91,6 +91,16 @@ def test_a_broken_one_is_a_line_with_a_remedy_and_the_rest_goes_on(
         assert [d.about.name for d in detectors] == ["good"]
 
 
+def test_what_changes_is_counted(places: Path) -> None:
+    found = registry()
+    before = found.changes
+    found.refresh()
+    assert found.changes == before
+    write(places / "one")
+    found.refresh()
+    assert found.changes == before + 1
+
+
 def test_installing_removing_and_switching_are_picked_up(places: Path) -> None:
     closed: list[str] = []
     write(places / "one")

@@ -123,10 +123,11 @@ class Table:
         self._out, self._title, self._begun = out, title, False
 
     def block(self, block: Wire, text: str) -> None:
-        """One line: verdict, p-value, words, id, marks and the beginning of the text."""
+        """One line: verdict, p-value, words, id, marks and the beginning of the text or of what is marked."""
         p_value = "-" if block["p_value"] is None else figure(block["p_value"])
         marks = dict.fromkeys(one["found"] for one in block["evidence"] if one["kind"] != "statistical")
-        beginning = " ".join(text[:80].split())[:40]
+        start = min((span["start"] for one in block["evidence"] for span in one["covers"]), default=0)
+        beginning = ("… " if start else "") + " ".join(text[start : start + 80].split())[:40]
         verdict = words()["verdicts"][block["verdict"]]
         sign = "!" if block["verdict"] in ("llm", "mixed") else " "
         found = f"[{', '.join(marks)}] {beginning}" if marks else beginning

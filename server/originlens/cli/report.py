@@ -20,7 +20,7 @@ STYLES = ("web/try_it/tokens.css", "web/try_it/reading.css", "web/try_it/notes.c
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A stretch of text, how it looks, and the number of the note that explains it."""
+    """A stretch of text, how it looks, and the number of the note that explains it; 0: it carries no number."""
 
     start: int
     end: int
@@ -93,7 +93,8 @@ def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "
             continue
         spans = one["spans"] if one["strength"] != "none" else ()  # what is only talked about is told, not painted
         number = next(numbers) if spans else 0
-        layers += [Layer(span["start"], span["end"], "found", number) for span in spans]
+        layers += [Layer(span["start"], span["end"], "found", number) for span in one["covers"] or spans]
+        layers += [Layer(span["start"], span["end"], "exact", 0) for span in spans if one["covers"]]
         kind, strength = words()["kinds"][one["kind"]], words()["strengths"][one["strength"]]
         notes.append(_note("quiet" if one["strength"] == "none" else "found", number, kind, strength, _says(one)))
     verdict = block["verdict"]
@@ -104,7 +105,7 @@ def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "
     says = _paragraphs(statistics(block))
     notes.append(_note(look, number, words()["kinds"]["statistical"], words()["verdicts"][verdict], says))
     if origin := block["origin"]:
-        aside = "named by a mark" if origin["probability"] is None else "a guess from style"
+        aside = "named by a mark, for its passage" if origin["probability"] is None else "a guess from style"
         notes.append(_note("plain", 0, "Family", aside, _paragraphs([family(origin)])))
     return (
         f'<article class="block"><p class="read" dir="auto">{_reading(text, layers)}</p>'
@@ -123,7 +124,7 @@ def _reading(text: str, layers: Sequence[Layer]) -> str:
         looks = " ".join(dict.fromkeys(layer.look for layer in here))
         part = _safe(text[start:end])
         parts.append(f'<mark class="{looks}">{part}</mark>' if looks else part)
-        for number in sorted({layer.number for layer in here if layer.end == end}):
+        for number in sorted({layer.number for layer in here if layer.number and layer.end == end}):
             later = (layer for layer in layers if layer.number == number and layer.end > end)
             # A run of passages with one verdict reads as one highlight: only its last end carries the number.
             if all(text[end : layer.start].strip() for layer in later):

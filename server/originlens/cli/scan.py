@@ -56,7 +56,8 @@ def scan(
         raise typer.BadParameter(f"{offsets!r}; expected utf-16 or code-point", param_hint="--offsets")
     if format_ is Format.HTML and len(names) > 1:
         raise typer.BadParameter("the HTML report is of one file; give one FILE", param_hint="--format")
-    unit: Offsets = "code-point" if format_ is Format.HTML or offsets == "code-point" else "utf-16"
+    for_people = format_ in (Format.HTML, Format.TABLE)
+    unit: Offsets = "code-point" if for_people or offsets == "code-point" else "utf-16"
     job = Job(settings, format_, form, unit, language, with_text)
     try:
         code = asyncio.run(job.run(names))

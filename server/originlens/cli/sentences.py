@@ -75,6 +75,8 @@ def summary(page: dict[str, Any]) -> Iterator[str]:
     kinds: dict[str, str] = words()["kinds"]
     found = [
         f"{kinds[kind].lower()} in {counted(tally['blocks'], 'paragraph')}"
+        # Of the other kinds the words of whole paragraphs are counted.
+        + (f" ({counted(tally['tokens'], 'word')})" if kind == "residue" else "")
         for kind in kinds
         if kind != "statistical" and (tally := page["kinds"].get(kind)) and tally["blocks"]
     ]

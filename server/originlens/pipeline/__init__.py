@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -42,6 +43,7 @@ class Pipeline:
             self._cache, settings.batch_tokens or _BATCH_TOKENS[self.device], settings.queue_blocks
         )
         self._turns = Turns()
+        self._started, self._forgotten = secrets.token_hex(8), 0
         self._retiring: set[asyncio.Future[None]] = set()
         self.registry = Registry(settings, Calibration.load, self._retire)
 
@@ -110,6 +112,12 @@ class Pipeline:
     def forget(self) -> None:
         """Empty the cache; blocks. Texts read before are judged again when they come back."""
         self._cache.clear()
+        self._forgotten += 1
+
+    @property
+    def generation(self) -> str:
+        """Differs when a text may be answered otherwise: another start, other detectors, an emptied cache."""
+        return f"{self._started}.{self.registry.changes}.{self._forgotten}"
 
     def state(self) -> PipelineState:
         """Queue, cache, device and models now."""

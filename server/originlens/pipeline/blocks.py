@@ -7,6 +7,7 @@ from typing import Any
 from originlens.answer import Block, BlockAnswer, Evidence
 from originlens.contract import Document, Passage, Reading
 from originlens.pipeline.conclude import conclude
+from originlens.pipeline.covers import with_covers
 from originlens.pipeline.documents import document_evidence
 from originlens.pipeline.marks import passage_marks
 from originlens.pipeline.readings import Readings
@@ -113,7 +114,7 @@ class BlockJudge:
             if not isinstance(found, DetectorFailed):
                 marks += passage_marks(detector.about, cut, found)
         statistics = [(detector, readings[detector]) for detector in self._statistical]
-        self._ready.put_nowait(conclude(block.id, cut, statistics, self._rate, marks))
+        self._ready.put_nowait(conclude(block.id, cut, statistics, self._rate, with_covers(block.text, marks)))
 
 
 def _covers(detector: Loaded, block: Segmented) -> bool:

@@ -27,9 +27,9 @@ def page(
     tested = {block.id: block.p_value for block in blocks if block.p_value is not None}
     counts: dict[Kind, KindCount] = {}
     for block in blocks:
-        for kind in {found.kind for found in block.evidence if found.strength != "none"}:
+        for kind, tokens in _tokens(block).items():
             before = counts.get(kind, KindCount())
-            counts[kind] = KindCount(before.blocks + 1, before.tokens + block.tokens)
+            counts[kind] = KindCount(before.blocks + 1, before.tokens + tokens)
     return PageAnswer(
         blocks=len(blocks),
         tested=len(tested),
@@ -42,3 +42,14 @@ def page(
         detectors=tuple(sorted(detectors)),
         milliseconds=milliseconds,
     )
+
+
+def _tokens(block: BlockAnswer) -> dict[Kind, int]:
+    """How many of its words carry each kind: those of the passages that its marks cover, else all."""
+    counted = [found for found in block.evidence if found.strength != "none"]
+    tokens: dict[Kind, int] = {}
+    for kind in {found.kind for found in counted}:
+        covers = [found.covers for found in counted if found.kind == kind]
+        passages = {passage for of_one in covers for passage in of_one}
+        tokens[kind] = sum(n for _, _, n in passages) if all(covers) else block.tokens
+    return tokens

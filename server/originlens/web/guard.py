@@ -12,12 +12,15 @@ import re
 from aiohttp import hdrs, web
 
 from originlens.errors import OriginlensError
-from originlens.web.keys import KNOWN, PAGE, SETTINGS, TOKENS
+from originlens.web.keys import GENERATION, KNOWN, PAGE, PIPELINE, SETTINGS, TOKENS
 from originlens.web.page import RIGHTS
 from originlens.web.problems import Handler
 
 # Calls that need no token; "/{file}" are the files of the try-it page.
 OPEN = frozenset({"/", "/{file}", "/v1/health", "/v1/pair", "/v1/openapi.json"})
+
+# Names what answered, for clients that keep answers.
+GENERATION_HEADER = "Originlens-Generation"
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?")
 _EXTENSION = re.compile(r"chrome-extension://[a-p]{32}|moz-extension://[0-9a-f-]{36}")
@@ -62,16 +65,20 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     request[KNOWN] = _known(request, address)
     if address not in OPEN and not request[KNOWN]:
         raise OriginlensError("unauthorised", f"{address} needs one that is valid")
+    if request[KNOWN]:
+        request[GENERATION] = request.app[PIPELINE].generation
     return await handler(request)
 
 
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put on every answer what keeps it from other origins, and lets extensions read it."""
     response.headers.update(_ALWAYS)
+    if generation := request.get(GENERATION):
+        response.headers[GENERATION_HEADER] = generation
     origin = request.headers.get(hdrs.ORIGIN, "")
     if _EXTENSION.fullmatch(origin):
         response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+        response.headers["Access-Control-Expose-Headers"] = f"Retry-After, {GENERATION_HEADER}"
         response.headers["Vary"] = "Origin"
 
 

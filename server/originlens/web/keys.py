@@ -19,3 +19,5 @@ STOPPING = web.AppKey("stopping", asyncio.Event)
 
 # True for a request that came with a valid token.
 KNOWN = web.RequestKey("known", bool)
+# The pipeline's generation when a request with a token came in, which is no newer than that of its answer.
+GENERATION = web.RequestKey("generation", str)

@@ -56,6 +56,12 @@ def new_token(name: str) -> str:
     return token
 
 
+def distinct(name: str) -> str:
+    """The name itself, or with the first number from 2 on that nobody has: each browser can then be revoked alone."""
+    taken = set(names())
+    return next(tried for tried in (name, *(f"{name} {n}" for n in range(2, len(taken) + 3))) if tried not in taken)
+
+
 def names() -> list[str]:
     """Names of the tokens, oldest first."""
     return [row["name"] for row in _rows()]

@@ -82,10 +82,11 @@ async def health(request: web.Request) -> web.Response:
 
 
 async def pair(request: web.Request) -> web.Response:
-    """POST /v1/pair."""
+    """POST /v1/pair: the name that is answered is the one to revoke, which may have got a number."""
     asked = validate.pair_request(await body.read(request))
-    token = pairing.trade(asked.code, asked.name)
-    return body.answer({"token": token, "name": asked.name, "version": __version__})
+    name = pairing.distinct(asked.name)
+    token = pairing.trade(asked.code, name)
+    return body.answer({"token": token, "name": name, "version": __version__})
 
 
 async def document(request: web.Request) -> web.Response:

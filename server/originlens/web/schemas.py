@@ -93,7 +93,9 @@ class EvidenceOut(Shape):
     strength: Strength
     detail: str
     vendor: str | None
+    family: Family | None = Field(description="The maker that a mark names.")
     p_value: Probability | None
+    covers: list[Span] = Field(description="The passages that a leftover marks; empty: it marks its spans.")
 
 
 class OriginOut(Shape):

@@ -171,5 +171,7 @@ def _evidence(evidence: Evidence, ruler: Ruler) -> Wire:
         "strength": evidence.strength,
         "detail": clean(evidence.detail),
         "vendor": evidence.vendor and clean(evidence.vendor),
+        "family": evidence.family,
         "p_value": evidence.p_value,
+        "covers": [{"start": ruler.to_utf16(start), "end": ruler.to_utf16(end)} for start, end, _ in evidence.covers],
     }

@@ -68,4 +68,12 @@ def test_the_whole_command_measures_goes_on_and_prints(tmp_path, monkeypatch, ca
     null.main()
     assert len((tmp_path / "null.jsonl").read_text().splitlines()) == 4
     assert "`vllm-gumbel`" in capsys.readouterr().out
+    assert not (tmp_path / "tables" / "null-keys-second.md").exists()
+    monkeypatch.setattr(null, "FIRST", 6)
+    monkeypatch.setattr(sys, "argv", ["null.py", *given, "--only", "vllm-gumbel", "--second"])
+    null.main()
+    rest = [json.loads(line) for line in (tmp_path / "null-second.jsonl").read_text().splitlines()]
+    assert [(row["name"], row["n"]) for row in rest] == [("/vllm-gumbel", 4), ("*vllm-gumbel", 15)]
+    assert rest[0]["mean"] != next(row["mean"] for row in rows if row["name"] == "/vllm-gumbel")
+    assert (tmp_path / "tables" / "null-keys-second.md").is_file()
     assert "river" not in (tmp_path / "tables" / "null-keys.md").read_text()

@@ -34,7 +34,8 @@ def test_inside_means_inside_one_quotation():
 
 CUES = Cues({
     "leading": ["the", "is"], "likening": ["like", "fill in"], "naming": ["string", "marker", "strings"],
-    "following": ["means"], "joining": ["and"],
+    "following": ["means"], "joining": ["and", "in"], "taking": ["caught"], "complete": ["is"], "objects": ["a", "about"],
+    "often": ["times"], "opening": ["that", "does"],
 })  # fmt: skip
 
 
@@ -54,6 +55,23 @@ CUES = Cues({
         ("A string of pearls ", "", False, False),
         ("You fill in ", " here", True, True),
         ("In June it caught ", " four times", True, False),
+        ("In June it caught ", " 4 times", True, False),
+        ("In June it caught ", " about four times", True, False),
+        ("In June it caught ", " in March", True, False),
+        ("In June it caught ", ".", True, False),
+        ("In June it caught ", " a pike", False, False),
+        ("In June it caught ", " 4 pikes", False, False),
+        ("The pike was caught ", " in March", False, False),
+        ("It grew, which they caught ", " early", False, False),
+        ("The lake is ", " about nine miles wide", False, False),
+        ("The lake is ", " wide", True, False),
+        ("They saw that ", " stayed", True, False),
+        ("Why does ", " stay", True, False),
+        ("It does ", " not stay", False, False),
+        ("They saw that ", " and left", False, False),
+        ("They saw that ", ".", False, False),
+        ("The pump draws ", " about two litres", False, False),
+        ("the bats in the tunnel ", " return", False, False),
         ("It opened in May ", " and closed", False, False),
         ("The board", " is red", False, False),
         ("The board ", ".", False, False),
@@ -83,6 +101,51 @@ def test_a_word_that_leads_up_to_a_string_names_it(before, after, named, inline)
 )  # fmt: skip
 def test_a_sentence_with_a_capital_inside_another_is_quoted(before, sentence, named):
     assert CUES.name(before + sentence, len(before), len(before + sentence), True) == named
+
+
+VERBS = Cues({
+    "handling": ["drops"], "handle": ["open"], "acting": ["cannot"], "parts": ["paragraph"], "reporting": ["read"],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "object_"),
+    [
+        ("It drops ", True), ("It drops https://a.example/?", True), ("We cannot open ", True), ("Open ", False),
+        ("Can we open ", False), ("", False), ("It drops. ", False), ("It drops: ", False), ("It drops (", False),
+        ("It drops [the chart](", False), ("It drops what we cannot see on ", False), ("It drops\n", False),
+    ],
+)  # fmt: skip
+def test_an_address_after_a_verb_of_handling_is_its_object(before, object_):
+    assert VERBS.object_of_verb(f"{before}x:/y", len(before)) == object_
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "placed"),
+    [
+        ("It had ", " in its third paragraph.", True), ("It had ", " halfway down the first paragraph", True),
+        ("It had ", " where a name should be", True), ("It had ", " where a name is", False), ("", " in its paragraph", False),
+        ("It had ", ", in its third paragraph", False), ("It had ", " paragraph", False), ("It had ", " in its town", False),
+        ("It had ", ". In one paragraph", False), ("It had ", "", False),
+    ],
+)  # fmt: skip
+def test_a_slot_that_is_told_to_stand_in_a_part_of_a_text_is_talked_about(before, after, placed):
+    text = f"{before}[XYZ]{after}"
+    assert VERBS.placed(text, len(before), len(before) + 5) == placed
+    sentence = f"{before}XYZZY{after}"
+    assert not VERBS.placed(sentence, len(before), len(before) + 5)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("She read it aloud: ", True), ("She read it. Then: ", False), ("She read: yes. ", False), ("In short: ", False),
+        ("She read ", False), ("She read it:\n", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_after_a_verb_of_saying_and_a_colon_is_said(before, said):
+    assert VERBS.reported(f"{before}As an AI", len(before)) == said
+    assert not VERBS.reported(f"{before}as an AI", len(before))
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,18 @@ def test_a_quoted_string_is_a_mention(residue, quoted):
     assert uses(residue, "We saw " + quoted.format("nothing") + " in the museum. turn0search0") == ["chatgpt.turn"]
 
 
+@pytest.mark.parametrize(
+    ("text", "strengths"),
+    [
+        ("</think>\nIt opens at nine.", ["weak"]), ("It opens.</think>", ["weak"]), ("So</think> it opens.", []),
+        ("It hides `</think>` from us.", ["none"]), ("Certainly! Here is a list of them.", ["weak"]),
+        ("Yes. Certainly! Here is a list of them.", []), ("It had the words Certainly! Here is a list.", ["none"]),
+    ],
+)  # fmt: skip
+def test_what_is_used_at_the_edge_of_a_line_alone_is_told_inside_where_it_is_a_mention(residue, text, strengths):
+    assert [mark.strength for mark in marks(residue, text)] == strengths
+
+
 def test_a_page_with_the_strings_of_three_makers_is_about_chatbots(residue):
     two = ("One citeturn0search0.", "Two [cite_start]three.", "https://example.org/?utm_source=openai")
     assert uses(residue, *two) == ["chatgpt.turn", "gemini.cite-start", "openai.link"]

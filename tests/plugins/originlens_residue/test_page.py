@@ -13,7 +13,6 @@ from originlens.files.html import html_text
 FOLDER = Path(__file__).with_name("pages")
 USES = tomllib.loads((FOLDER / "uses.toml").read_text("utf-8"))["case"]
 MENTIONS = tomllib.loads((FOLDER / "mentions.toml").read_text("utf-8"))["case"]
-CONFUSED = tomllib.loads((FOLDER / "confused.toml").read_text("utf-8"))["case"]
 RESIDUE = originlens_residue.open(bundles.load(bundles.shipped_bundles() / "chatbot-leftovers"))
 
 
@@ -45,9 +44,3 @@ def test_a_mention_is_told_as_one_and_names_no_origin(case):
     assert [mark for mark in found if mark.strength != "none"] == []
     assert all(mark.family is mark.vendor is None and mark.detail.startswith("only mentioned, ") for mark in found)
     assert found or case.get("silent") or "html" in case
-
-
-@pytest.mark.xfail(strict=True, reason="known: told in the card")
-@pytest.mark.parametrize("case", CONFUSED, ids=lambda case: case["genre"])
-def test_a_mention_that_is_still_taken_for_a_use(case):
-    assert [mark for mark in marks(case) if mark.strength != "none"] == []

@@ -37,6 +37,11 @@ def test_words_of_another_script_stay():
     assert texts("\u043e\u0430 word") == ["\u043e\u0430 word"]
 
 
+def test_a_stretch_of_nothing_stands_where_the_next_character_does():
+    _, copy = copies("\u200bab\u200bc", LETTERS)
+    assert [copy.span(i, i) for i in range(4)] == [(1, 1), (2, 2), (4, 4), (5, 5)]
+
+
 def test_places_are_those_of_the_text_at_hand():
     text = "a\u200bb\u200bc d"
     copy = copies(text, LETTERS)[-1]

@@ -45,7 +45,7 @@ def test_a_p_value_pays_for_all_that_was_tried(found):
     (alone,) = found(text, "left", thorough=False)
     best, *others = found(text, "left", "left-half", "slow")
     assert len(others) == 5  # three keys at two widths
-    assert best.log_p == pytest.approx(alone.log_p + math.log(6))
+    assert best.log_p == pytest.approx(alone.log_p + math.log(4))  # two usual ones share half, four others the rest
     assert best.found[0].log_p == pytest.approx(best.log_p)
 
 

@@ -68,6 +68,14 @@ def test_the_context_may_overflow_as_it_does_in_torch():
 
 
 @pytest.mark.parametrize("rule", RULES)
+def test_many_seeds_are_those_of_each(rule):
+    settings = Settings(rule, KEY, 300, width=3, table_seed=5)
+    grams = np.random.default_rng(2).integers(0, 300, (40, 4))
+    assert kgw.seeds_of(grams, settings) == [RULES[rule](gram, settings) for gram in grams.tolist()]
+    assert kgw.seeds_of(grams[:0], settings) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_a_token_is_judged_by_its_own_list(rule):
     settings = Settings(rule, 11, 300, width=3, table_seed=5)
     ids = np.random.default_rng(1).integers(0, 300, 40)

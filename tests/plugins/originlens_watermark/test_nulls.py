@@ -34,15 +34,19 @@ def test_the_gamma_tail_is_exact(total, count):
 def test_equal_coins_are_counted_exactly():
     null = MeanOfBernoulli((1 / 9,) * 9)
     assert math.exp(log_p(60 / 9, 10, null)) == pytest.approx(naive_binomial(60, 90, 0.5), rel=1e-9)
+    odd = MeanOfBernoulli((1 / 9,) * 9, 0.48)
+    assert math.exp(log_p(60 / 9, 10, odd)) == pytest.approx(naive_binomial(60, 90, 0.48), rel=1e-9)
 
 
-@pytest.mark.parametrize("total", [10.5, 11.5, 12.5])
-def test_the_saddlepoint_is_within_a_tenth_of_what_drawing_gives(total):
+@pytest.mark.parametrize(
+    ("p", "total"), [(0.5, 10.5), (0.5, 11.5), (0.5, 12.5), (0.45, 9.5), (0.45, 10.5), (0.45, 11.5)]
+)
+def test_the_saddlepoint_is_within_a_tenth_of_what_drawing_gives(p, total):
     weights = weights_of(9, True)
     rng = np.random.default_rng(0)
-    drawn = ((rng.random((200_000, 20, 9)) < 0.5) @ np.array(weights)).sum(1)
+    drawn = ((rng.random((200_000, 20, 9)) < p) @ np.array(weights)).sum(1)
     share = (drawn >= total).mean()
-    told = math.exp(log_p(total, 20, MeanOfBernoulli(weights)))
+    told = math.exp(log_p(total, 20, MeanOfBernoulli(weights, p)))
     assert told == pytest.approx(share, rel=0.1 if share > 0.005 else 0.2)
 
 

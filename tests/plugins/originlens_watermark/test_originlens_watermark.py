@@ -120,6 +120,18 @@ def test_a_text_is_explained_token_by_token(detector):
         detector.explain(text, "ring", "words", 0)
 
 
+def test_what_is_explained_is_the_copy_in_which_the_mark_was_found(detector):
+    plain_text = marked(40)
+    text = plain_text.replace("a", "\u0430").replace(" b", " \u200bb")
+    (told, *_) = detector.try_keys(text, False)
+    chance, tokens = detector.explain(text, told.key, told.tokenizer, told.vocabulary)
+    assert (chance, [token.value for token in tokens]) == (
+        told.chance, [token.value for token in detector.explain(plain_text, "left", "words", 400)[1]]
+    )  # fmt: skip
+    shown = [text[token.start : token.end].replace("\u0430", "a") for token in tokens]
+    assert [word.strip("\u200b") for word in shown] == plain_text.split()
+
+
 def test_a_key_is_checked_before_it_is_kept(detector):
     table = {"id": "mine", "scheme": "kgw", "settings": {"rule": "left", "key": 1}, "tokenizers": []}
     detector.check_key(table)

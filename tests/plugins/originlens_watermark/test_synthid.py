@@ -39,7 +39,16 @@ def test_a_value_is_the_mean_of_its_coins():
     scored = synthid.score(IDS, settings)
     coins = synthid.g_values(first_of_each(IDS, 5)[1], settings)
     assert scored.values == pytest.approx(coins.mean(1))
-    assert scored.null == MeanOfBernoulli((1 / 9,) * 9)
+    assert scored.null == MeanOfBernoulli((1 / 9,) * 9, 0.501)
+
+
+def test_unmarked_text_shows_as_many_ones_as_its_table_and_no_fewer_than_half():
+    keys = tuple(HF["keys"])
+    ones = {kind: synthid._table(0, kind).mean() for kind in ("cpu", "cuda")}
+    assert ones["cpu"] < 0.5 < ones["cuda"]
+    assert synthid.score(IDS, Settings(keys)).null.p == pytest.approx(0.501)
+    assert synthid.score(IDS, Settings(keys, generator="cuda")).null.p == pytest.approx(ones["cuda"] + 0.001)
+    assert synthid.score(IDS, Settings(keys, hash="deepmind")).null.p == 0.5
 
 
 def test_a_context_that_comes_again_was_not_marked():

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from originlens.answer import BlockAnswer, Evidence, PassageAnswer
 from originlens.cli import app
+from originlens.pipeline.covers import with_covers
 from originlens.pipeline.page import page
 
 
@@ -60,7 +61,8 @@ def judged(block):
     text, mark = block.text, block.text.find("LEFTOVER")
     flagged = "robot" in text
     strength = "none" if "MENTION" in text else "strong"
-    evidence = (Evidence("fake", "residue", "fake.leftover", strength, ((mark, mark + 8),)),) if mark >= 0 else ()
+    marks = [Evidence("fake", "residue", "fake.leftover", strength, ((mark, mark + 8),))] if mark >= 0 else []
+    evidence = tuple(with_covers(text, marks))
     passage = PassageAnswer(0, len(text), "llm" if flagged else "no_sign", 0.0001 if flagged else 0.6)
     return BlockAnswer(
         block.id, passage.verdict, passage.p_value, len(text.split()), "en", (passage,), evidence,

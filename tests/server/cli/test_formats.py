@@ -70,7 +70,7 @@ def test_the_table_has_a_line_a_block_and_ends_with_the_summary(printed):
     assert lines[2].startswith("! Looks machine-written")
     assert "0.0001" in lines[2]
     assert lines[3].startswith("  No sign found")
-    assert "[fake.leftover] human words" in lines[3]
+    assert "[fake.leftover] … words LEFTOVER" in lines[3]  # the passage that it marks, not the line above
     assert "line 9" in lines[4]
     assert "1 of 2 paragraphs tested is flagged." in lines
 

@@ -26,6 +26,7 @@ def block(id_: str, **changes: Any) -> dict[str, Any]:
 
 def found(kind: str, spans: list[tuple[int, int]], **changes: Any) -> dict[str, Any]:
     plain = {"detector": "one", "found": f"{kind}.rule", "strength": "strong", "detail": "", "vendor": None}
+    plain |= {"family": None, "covers": []}
     places = [{"start": start, "end": end} for start, end in spans]
     return plain | {"kind": kind, "spans": places, "p_value": None} | changes
 
@@ -107,6 +108,21 @@ def test_overlapping_spans_show_together_and_lose_no_text() -> None:
     assert "".join(marked(tree, "llm")) == "One two three four"
 
 
+def test_a_leftover_paints_the_passage_around_it_and_stands_out_in_it() -> None:
+    text = "One two. Three four five. Six."
+    mark = found("residue", [(15, 19)], covers=[{"start": 9, "end": 25}], detail="four", vendor="ChatGPT")
+    origin = {"family": "openai", "vendor": "ChatGPT", "probability": None}
+    tree = parsed({"b": text}, [block("b", evidence=[mark], origin=origin)])
+    assert marked(tree, "found") == ["Three ", "four", " five."]
+    assert marked(tree, "exact") == ["four"]
+    assert [node.text() for node in tree.css(".ref")] == ["1"]  # at the end of the passage alone
+    tree.css_first(".ref").decompose()
+    assert tree.css_first(".read").text() == text
+    assert [node.text().strip() for node in tree.css(".note")[-1].css("p")] == [
+        "Family named by a mark, for its passage", "OpenAI (ChatGPT)",
+    ]  # fmt: skip
+
+
 def test_what_says_nothing_of_origin_is_told_and_not_painted() -> None:
     tree = parsed({"b": "One two three"}, [block("b", evidence=[found("residue", [(4, 7)], strength="none")])])
     assert marked(tree, "found") == []
@@ -183,7 +199,8 @@ def sample() -> str:
     third = "We'll see in March. I've kept the old timetable on the fridge, coffee ring and all, just in case."
     fourth = "The works begin on 3 May and finish before the autumn."
     cut, turn = first.index(":content"), second.index("Ultimately")
-    leftover = found("residue", [(cut, len(first))], detail=first[cut:], vendor="ChatGPT", detector="chatbot-leftovers")
+    maker = {"vendor": "ChatGPT", "covers": [{"start": 0, "end": len(first)}]}
+    leftover = found("residue", [(cut, len(first))], detail=first[cut:], detector="chatbot-leftovers", **maker)
     fact = "About 1 in 2,500 human texts of this length looks at least this much like an LLM's."
     weak = found("statistical", [(0, cut)], found="statistic", strength="weak", detail=fact, detector="minilm-en")
     named = {"family": "openai", "vendor": "ChatGPT", "probability": None}

@@ -58,7 +58,7 @@ def mark(kind: str, found: str, strength: str = "strong", vendor: str | None = N
 
 def test_summary_says_rate_chance_marks_and_what_was_left_out() -> None:
     assert list(summary(page())) == [
-        "Found in the text itself: leftover in 1 paragraph.",
+        "Found in the text itself: leftover in 1 paragraph (52 words).",
         "With at most 1 in 1,000 human texts flagged by mistake, chance alone would flag 0.001 of it.",
         "1 paragraph could not be tested; the reason stands beside it.",
         words()["meanings"]["residue"],

@@ -41,6 +41,16 @@ def test_two_marks_of_a_kind_in_one_block_count_its_words_once() -> None:
     assert summary.kinds["residue"].tokens == 40
 
 
+def test_of_a_leftover_the_words_of_the_passages_that_it_covers_are_counted() -> None:
+    one = Evidence("d", "residue", "x", "strong", ((2, 3),), covers=((0, 9, 3), (20, 30, 4)))
+    other = Evidence("d", "residue", "y", "weak", ((22, 23),), covers=((20, 30, 4),))
+    mention = Evidence("d", "residue", "z", "none", ((50, 51),))
+    told = BlockAnswer("a", "no_sign", 0.5, 40, "en", (), (one, other, mention))
+    assert page([told], [], 0.001, [], 0.0).kinds["residue"].tokens == 7
+    whole = BlockAnswer("b", "no_sign", 0.5, 40, "en", (), (one, Evidence("d", "residue", "w", "weak")))
+    assert page([whole], [], 0.001, [], 0.0).kinds["residue"].tokens == 40
+
+
 def test_what_says_nothing_of_origin_is_not_counted() -> None:
     mention = Evidence("d", "residue", "x", "none", ((0, 1),))
     told = BlockAnswer("a", "no_sign", 0.5, 40, "en", (), (mention,))

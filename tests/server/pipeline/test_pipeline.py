@@ -88,10 +88,11 @@ async def test_marks_stand_beside_the_statistics_with_spans_of_the_text_as_sent(
     assert blocks["0"].verdict == "no_sign"
     (mark,) = blocks["0"].evidence
     assert text[slice(*mark.spans[0])] == "oaicite"
+    assert [text[start:end] for start, end, _ in mark.covers] == [text]
     assert blocks["1"].verdict == "too_short"
     assert blocks["1"].origin is not None
     assert [e.found for e in page.evidence] == ["robot"]
-    assert page.kinds["residue"].blocks == 2
+    assert (page.kinds["residue"].blocks, page.kinds["residue"].tokens) == (2, blocks["0"].tokens + 2)
 
 
 async def test_what_was_undone_before_scoring_is_listed_whatever_the_verdict(pipeline: Pipeline) -> None:
@@ -169,6 +170,20 @@ async def test_a_page_seen_before_is_not_read_again(pipeline: Pipeline) -> None:
     second, _ = await scan(pipeline, OTHER, HUMAN)
     assert len(detector.batches) == batches
     assert second["1"].p_value == first["0"].p_value
+
+
+async def test_a_generation_ends_when_a_text_may_be_answered_otherwise(pipeline: Pipeline) -> None:
+    add(pipeline, WordCounter("pram"), calibration())
+    seen = [pipeline.generation]
+    await scan(pipeline, HUMAN)
+    assert pipeline.generation == seen[0]
+    pipeline.forget()
+    seen.append(pipeline.generation)
+    pipeline.registry.refresh()  # the detector that stood there is gone
+    seen.append(pipeline.generation)
+    async with Pipeline.open(pipeline.settings) as another:
+        seen.append(another.generation)
+    assert len(set(seen)) == 4
 
 
 async def test_the_first_answers_come_before_the_last_block_is_read(pipeline: Pipeline) -> None:

@@ -29,6 +29,8 @@ LEFTOVER = Evidence(
     ((230, 246),),
     ":contentReference[oaicite:0]",
     "ChatGPT",
+    family="openai",
+    covers=((0, 246, 52),),
 )
 FLAGGED = BlockAnswer(
     "b1", "llm", 0.0004, 52, "en", (PassageAnswer(0, 246, "llm", 0.0004),), (STATISTIC, LEFTOVER),
@@ -74,6 +76,7 @@ class FakePipeline:
         self.steps: list[Callable[[], Any]] = []
         self.closed = asyncio.Event()
         self.refreshed = self.forgotten = 0
+        self.generation = "a-start.0.0"
 
     def entries(self) -> list[Entry]:
         return [READY, FAILED]

@@ -139,6 +139,16 @@ async def test_a_revoked_token_is_refused_at_once(client: Client) -> None:
     assert await code(await client.get("/v1/detectors")) == (401, "unauthorised")
 
 
+@pytest.mark.parametrize("path", ["/v1/health", "/v1/scan"])
+async def test_whoever_may_ask_learns_what_answers_and_nobody_else(client: Client, path: str) -> None:
+    method = "POST" if path == "/v1/scan" else "GET"
+    told = await client.request(method, path, json=SCAN, headers={"Origin": CHROMIUM})
+    assert told.headers["Originlens-Generation"] == "a-start.0.0"
+    assert "Originlens-Generation" in told.headers["Access-Control-Expose-Headers"]
+    untold = await client.request(method, path, json=SCAN, headers={"Authorization": "Bearer ol_wrong"})
+    assert "Originlens-Generation" not in untold.headers
+
+
 @pytest.mark.parametrize("path", ["/v1/health", "/v1/openapi.json", "/", "/page.js"])
 async def test_open_addresses_need_no_token(visitor: Client, path: str) -> None:
     assert (await visitor.get(path)).status == 200

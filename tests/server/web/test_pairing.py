@@ -20,6 +20,15 @@ def other(code: str) -> str:
     return f"{(int(code.replace('-', '')) + 1) % 10**6:06}"
 
 
+def test_a_second_one_of_a_name_gets_a_number_and_a_gap_is_filled() -> None:
+    for _ in range(3):
+        pairing.new_token(pairing.distinct("Chromium"))
+    assert pairing.names() == ["Chromium", "Chromium 2", "Chromium 3"]
+    pairing.revoke("Chromium 2")
+    assert pairing.distinct("Chromium") == "Chromium 2"
+    assert pairing.distinct("Firefox") == "Firefox"
+
+
 def test_a_code_is_traded_for_a_token_once() -> None:
     code = pairing.new_code()
     assert re.fullmatch(r"\d{3}-\d{3}", code)

@@ -44,11 +44,12 @@ def test_an_offset_inside_a_surrogate_pair_falls_back_to_its_start(text: str) ->
 
 @pytest.mark.parametrize(("offsets", "span"), [("utf-16", (2, 5)), ("code-point", (1, 3))])
 def test_passages_and_spans_use_the_unit_that_was_asked_for(offsets: wire.Offsets, span: tuple[int, int]) -> None:
-    mark = Evidence("d", "residue", "rule", "strong", ((1, 3),))
+    mark = Evidence("d", "residue", "rule", "strong", ((1, 3),), covers=((1, 3, 1),))
     answer = replace(SHORT, passages=(PassageAnswer(1, 3, "llm", 0.1),), evidence=(mark,))
     block = wire.block_to_wire(answer, "😀a😀b", offsets)
     assert (block["passages"][0]["start"], block["passages"][0]["end"]) == span
     assert block["evidence"][0]["spans"] == [{"start": span[0], "end": span[1]}]
+    assert block["evidence"][0]["covers"] == [{"start": span[0], "end": span[1]}]
 
 
 def test_the_examples_of_a_scan_are_what_the_code_makes() -> None:

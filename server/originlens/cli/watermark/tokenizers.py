@@ -1,7 +1,8 @@
-"""`originlens watermark tokenizers`: which tokenizers a text is read with, and how to add one."""
+"""`originlens watermark tokenizers`: which tokenizers a text is read with, and how one is added and removed."""
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -71,6 +72,27 @@ def list_(format_: FormatOption = ListFormat.TABLE) -> None:
     for name, widths in listed.items():
         table.add_row(name, ", ".join(f"{width:,}" for width in widths))
     Console(highlight=False).print(table)
+
+
+@app.command()
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name under which you have added it.")],
+) -> None:
+    """Remove a tokenizer that you have added. A running daemon follows."""
+    from originlens import own_keys
+
+    with own_keys.key_reader() as (bundle, _):
+        pass
+    if not own_keys.remove_tokenizer(bundle, name):
+        added = ", ".join(own_keys.tokenizers(bundle)) or "none"
+        raise OriginlensError(
+            "plugin_unknown",
+            f"you have added no tokenizer {name!r}; yours: {added}",
+            remedy="Those that ship stay; `originlens watermark tokenizers list` shows all.",
+        )
+    print(f"Removed: {name}")
+    if needing := own_keys.needing(bundle, name):
+        print(f"These keys of yours name it, and are no longer tried with it: {', '.join(needing)}", file=sys.stderr)
 
 
 def usual_widths(size: int) -> list[int]:

@@ -4,7 +4,7 @@
 /** @typedef {{kinds: Record<string, string>, strengths: Record<string, string>, verdicts: Record<string, string>,
  *   explained: Record<string, string>, families: Record<string, string>, undone: Record<string, string>,
  *   meanings: Record<string, string>, contradiction: string, caution: string, marked: string, absence: string}} Words */
-/** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to */
+/** @typedef {Span & {look: string, note: number}} Layer a stretch of text, how it looks and which note it belongs to; -1: none */
 
 const PAINTED = ["llm", "mixed", "unclear"];
 
@@ -41,7 +41,10 @@ function ordered(words, evidence) {
  * @returns {Layer[]}
  */
 function layers(text, answer, marks) {
-  const found = marks.flatMap((mark, note) => (mark.strength === "none" ? [] : mark.spans).map((span) => ({ ...span, look: "found", note })));
+  const found = marks.flatMap(({ strength, spans, covers }, note) => strength === "none" ? [] : [
+    ...(covers.length ? covers : spans).map((span) => ({ ...span, look: "found", note })),
+    ...(covers.length ? spans : []).map((span) => ({ ...span, look: "exact", note: -1 })),
+  ]);
   const suspect = answer.passages.filter(({ verdict }) => PAINTED.includes(verdict))
     .map(({ start, end, verdict }) => ({ start, end, look: verdict, note: marks.length }));
   // The space after a sentence belongs to no highlight: its line would hang over the end, and its number would stray.
@@ -63,7 +66,7 @@ function reading(text, painted) {
     const here = painted.filter((layer) => layer.start <= start && layer.end >= end);
     const looks = [...new Set(here.map(({ look }) => look))].join(" ");
     paragraph.append(looks ? element("mark", looks, text.slice(start, end)) : text.slice(start, end));
-    const over = new Set(here.filter((layer) => layer.end === end).map(({ note }) => note));
+    const over = new Set(here.filter((layer) => layer.note >= 0 && layer.end === end).map(({ note }) => note));
     for (const note of [...over].sort()) {
       // A run of passages with one verdict reads as one highlight: only its last end carries the number.
       const goesOn = painted.some((layer) => layer.note === note && layer.end > end && !/\S/.test(text.slice(end, layer.start)));
@@ -105,7 +108,7 @@ function family(words, origin) {
   const maker = words.families[origin.family] ?? origin.family;
   const named = origin.vendor && origin.vendor !== maker ? `${maker} (${origin.vendor})` : maker;
   return origin.probability === null
-    ? note("plain", "Family", "named by a mark", named)
+    ? note("plain", "Family", "named by a mark, for its passage", named)
     : note("plain", "Family", "a guess from style", `Most like the models of ${named}: probability ${figure(origin.probability)} among the known families.`);
 }
 

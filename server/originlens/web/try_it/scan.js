@@ -3,7 +3,7 @@
 /** @typedef {{start: number, end: number}} Span */
 /** @typedef {Span & {verdict: string, p_value: number | null}} Passage */
 /** @typedef {{detector: string, kind: string, found: string, spans: Span[], strength: string, detail: string,
- *   vendor: string | null, p_value: number | null}} Evidence */
+ *   vendor: string | null, family: string | null, p_value: number | null, covers: Span[]}} Evidence */
 /** @typedef {{family: string, vendor: string | null, probability: number | null}} Origin */
 /** @typedef {{type: "block", id: string, verdict: string, p_value: number | null, tokens: number, language: string,
  *   passages: Passage[], evidence: Evidence[], origin: Origin | null,

@@ -60,7 +60,11 @@ export function lines(words, page) {
   const made = ofPage(words, page);
   const found = Object.entries(words.kinds).filter(([kind]) => kind !== "statistical" && page.kinds[kind]?.blocks);
   if (found.length) {
-    const list = found.map(([kind, name]) => `${name.toLowerCase()} in ${counted(page.kinds[kind]?.blocks ?? 0, "paragraph")}`);
+    const list = found.map(([kind, name]) => {
+      const { blocks = 0, tokens = 0 } = page.kinds[kind] ?? {};
+      // Of the other kinds the words of whole paragraphs are counted.
+      return `${name.toLowerCase()} in ${counted(blocks, "paragraph")}${kind === "residue" ? ` (${counted(tokens, "word")})` : ""}`;
+    });
     made.push(`Found in the text itself: ${list.join(", ")}.`);
   }
   if (page.tested) {

@@ -40,6 +40,24 @@ def test_what_is_wrong_is_told(run, reader, folder, monkeypatch, arguments, code
     assert told in " ".join(result.stderr.split()).replace("│ ", "")
 
 
+def test_one_of_ones_own_is_removed_and_the_keys_that_name_it_are_told(run, reader, folder):
+    run("watermark", "tokenizers", "add", "llama", folder)
+    run("watermark", "keys", "add", "mine", "--scheme", "kgw", "--key", "918273645", "--tokenizer", "llama")
+    run("watermark", "keys", "add", "other", "--scheme", "kgw", "--key", "5")
+    result = run("watermark", "tokenizers", "remove", "llama")
+    assert (result.exit_code, result.stdout) == (0, "Removed: llama\n")
+    assert result.stderr == "These keys of yours name it, and are no longer tried with it: mine\n"
+    run("watermark", "tokenizers", "add", "phi", folder)
+    assert run("watermark", "tokenizers", "remove", "phi").stderr == ""
+
+
+def test_one_that_ships_or_that_nobody_knows_is_not_removed(run, reader, folder):
+    run("watermark", "tokenizers", "add", "llama", folder)
+    result = run("watermark", "tokenizers", "remove", "gpt2")
+    assert result.exit_code == 3
+    assert "you have added no tokenizer 'gpt2'; yours: llama" in result.stderr
+
+
 def test_the_list_tells_the_widths(run, reader):
     assert "151,936, 152,064" in run("watermark", "tokenizers", "list").stdout
     told = json.loads(run("watermark", "tokenizers", "list", "-f", "json").stdout)

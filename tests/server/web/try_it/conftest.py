@@ -37,6 +37,7 @@ def utf16(text: str) -> int:
 
 def evidence(kind: str, found: str, spans: list[tuple[int, int]], **more: Any) -> dict[str, Any]:
     base = {"detector": f"{kind}-one", "kind": kind, "found": found, "strength": "strong", "detail": "", "vendor": None}
+    base |= {"family": None, "covers": []}
     return base | {"p_value": None, "spans": [{"start": start, "end": end} for start, end in spans]} | more
 
 
@@ -66,10 +67,11 @@ def answer(block: dict[str, str]) -> dict[str, Any]:
     if LEFTOVER in text:
         start = utf16(text[: text.index(LEFTOVER)])
         span = [(start, start + utf16(LEFTOVER))]
-        made["evidence"].append(evidence("residue", "chatgpt.oaicite", span, detail=LEFTOVER, vendor="ChatGPT"))
+        maker = {"vendor": "ChatGPT", "family": "openai", "covers": [{"start": 0, "end": utf16(text)}]}
+        made["evidence"].append(evidence("residue", "chatgpt.oaicite", span, detail=LEFTOVER, **maker))
         made["origin"] = {"family": "openai", "vendor": "ChatGPT", "probability": None}
         if "only talked about" in text:
-            made |= {"evidence": [made["evidence"][-1] | {"strength": "none"}], "origin": None}
+            made |= {"evidence": [made["evidence"][-1] | {"strength": "none", "covers": []}], "origin": None}
         if "all kinds" in text:
             made["evidence"][:0] = [evidence("declared", "meta.generator", [], detail="The page says so")]
             made["evidence"].append(evidence("watermark", "synthid", span, strength="proof", detail="Key of ours"))

@@ -20,7 +20,9 @@ async def scan(page: Page, text: str) -> None:
 async def test_example_is_highlighted_with_the_evidence_beside_it(page: Page, fake: Any) -> None:
     await page.get_by_role("button", name="In a chatbot’s manner").click()
     await expect(page.get_by_role("heading", name="3 of 3 paragraphs tested are flagged")).to_be_visible()
-    assert await page.locator("mark.found").all_inner_texts() == [LEFTOVER]
+    assert await page.locator("mark.exact").all_inner_texts() == [LEFTOVER]
+    passage = "".join(await page.locator("mark.found").all_inner_texts())
+    assert passage == fake.requests[-1]["blocks"][1]["text"]  # the passage that the leftover marks
     half = page.locator("article").nth(2).locator("mark")
     await expect(half).to_have_text(re.compile(r"^Ultimately, the key lies .* of long-term success\.$"))
     await expect(page.locator("#example-note")).to_be_visible()
@@ -39,7 +41,7 @@ async def test_nothing_testable_is_said_plainly(page: Page) -> None:
 
 async def test_pause_and_rate_scan_without_a_press(page: Page, fake: Any) -> None:
     await page.get_by_label("Text to scan").fill(LONG)
-    await expect(page.locator("mark.found")).to_be_visible()
+    await expect(page.locator("mark.exact")).to_be_visible()
     await page.get_by_label("At most 1 in 10,000").check()
     await expect(page.locator("#lines")).to_contain_text("at most 1 in 10,000 human texts")
     assert [request["false_alarms"] for request in fake.requests] == [0.001, 0.0001]
@@ -55,7 +57,7 @@ async def test_keyboard_alone(page: Page) -> None:
     await page.get_by_label("Text to scan").focus()
     await page.keyboard.insert_text(LONG)
     await page.keyboard.press("Control+Enter")
-    await expect(page.locator("mark.found")).to_be_visible()
+    await expect(page.locator("mark.exact")).to_be_visible()
     await expect(page.locator("#headline")).to_be_focused()
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Note 1")).to_be_focused()
@@ -68,7 +70,7 @@ async def test_keyboard_alone(page: Page) -> None:
 async def test_a_file_is_read_by_the_daemon_and_other_kinds_are_refused(page: Page, fake: Any) -> None:
     file = page.locator("#file")
     await file.set_input_files({"name": "Letter.DOCX", "mimeType": "", "buffer": LONG.encode()})
-    await expect(page.locator("mark.found")).to_be_visible()
+    await expect(page.locator("mark.exact")).to_be_visible()
     await file.set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
     await expect(page.get_by_role("alert")).to_contain_text("the file holds no text")
     await file.set_input_files({"name": "a.zip", "mimeType": "application/zip", "buffer": b"PK"})

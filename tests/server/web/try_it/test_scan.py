@@ -42,7 +42,7 @@ async def test_busy_daemon_shows_what_and_what_to_do(page: Page, fake: Any) -> N
     await expect(problem).to_contain_text("Try again in 3 seconds.")
     fake.problem = None
     await problem.get_by_role("button", name="Try again").click()
-    await expect(page.locator("mark.found")).to_be_visible()
+    await expect(page.locator("mark.exact")).to_be_visible()
     await expect(problem).to_be_hidden()
 
 
@@ -50,7 +50,7 @@ async def test_stopped_daemon_and_broken_answer(page: Page, fake: Any) -> None:
     fake.breaks_off = True
     await scan(page, LONG)
     await expect(page.get_by_role("alert")).to_contain_text("The answer broke off")
-    await expect(page.locator("mark.found")).to_be_visible()  # what had arrived is final and stays
+    await expect(page.locator("mark.exact")).to_be_visible()  # what had arrived is final and stays
     assert fake.server is not None
     await fake.server.close()
     await page.get_by_role("button", name="Scan the text").click()
