@@ -115,7 +115,7 @@
     .row .head { margin: 0; }
     .aside { color: var(--ink-soft); }
     .quote { overflow-wrap: anywhere; color: var(--ink-soft); font: 0.9375em/1.45 var(--mono); }
-    .contradiction { margin: 0.5em 0 0; font-weight: 600; }
+    .contradiction { margin: 0.75em 0 0; }
     .contradiction + .group { margin-top: 0.75em; }
     .family, .left { margin: 0.75em 0 0; }
     .left { color: var(--ink-soft); }`;

@@ -32,6 +32,21 @@ async def test_offsets_are_utf16_and_proof_stands_above_suspicion(page: Page) ->
     await expect(page.locator(".figures")).to_contain_text("q-value, over the whole text\n0.0008", use_inner_text=True)
 
 
+async def test_a_mark_on_flagged_text_leaves_the_line_of_the_statistics_above_it(page: Page) -> None:
+    lines = """(all) => all.map((mark) => getComputedStyle(mark))
+      .map(({ borderTopStyle, textDecorationStyle }) => [borderTopStyle, textDecorationStyle])"""
+    await scan(page, LONG)
+    await expect(page.locator("mark.llm.found.exact")).to_be_visible()
+    assert await page.locator("mark").evaluate_all(lines) == [
+        ["solid", "double"],
+        ["solid", "solid"],
+        ["solid", "double"],
+    ]
+    await scan(page, LONG.replace("important", "good"))  # nothing is flagged
+    await expect(page.locator("mark.llm")).to_have_count(0)
+    assert await page.locator("mark").evaluate_all(lines) == [["none", "double"], ["none", "solid"], ["none", "double"]]
+
+
 async def test_what_is_only_talked_about_is_told_and_not_painted(page: Page) -> None:
     await scan(page, f"In this paragraph of ours the string {LEFTOVER} is only talked about, and so it is a mention.")
     await expect(page.locator(".note").first).to_contain_text("says nothing of origin")
