@@ -16,11 +16,11 @@ from collections.abc import Callable
 from typing import Any
 
 import psutil
-from originlens.cli.html import html_text
 
 from originlens import bundles
 from originlens.contract import Document
 from originlens.discover import methods
+from originlens.files.html import html_text
 from tests.benchmarks.texts import block
 from tests.plugins.originlens_signed.signing import Signer
 
