@@ -1,7 +1,9 @@
-"""How often does any public key call a human text marked? python false_alarms.py --human FILE --work FOLDER [--texts N]
+"""How often does any public key call a human text marked?
+python false_alarms.py --human FILE --work FOLDER [--texts N] [--thorough]
 
-The quick set with every tokenizer, as on a page, over human texts of 200 words; p-values corrected for all that is
-tried. Finished texts are kept in WORK/false-alarms.jsonl as numbers: a run that is cut short goes on where it stopped.
+The quick set with every tokenizer, as on a page, or with --thorough the whole registry, over human texts of 200 words;
+p-values corrected for all that is tried. Finished texts are kept in WORK/false-alarms.jsonl, or
+WORK/false-alarms-thorough.jsonl, as numbers: a run that is cut short goes on where it stopped.
 """
 
 import argparse
@@ -26,16 +28,18 @@ def main() -> None:
     options.add_argument("--human", type=Path, required=True, help="JSON lines of texts, .gz or not (human.py)")
     options.add_argument("--work", type=Path, required=True, help="where the numbers are kept")
     options.add_argument("--texts", type=int, default=2000)
+    options.add_argument("--thorough", action="store_true", help="the whole registry, rarer widths too")
     given = options.parse_args()
-    file = given.work / "false-alarms.jsonl"
+    name = "false-alarms-thorough" if given.thorough else "false-alarms"
+    file = given.work / f"{name}.jsonl"
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
-    quick = [profile for profile in registry.profiles() if profile.quick]
+    tried = [profile for profile in registry.profiles() if profile.quick or given.thorough]
     readers, letters = registry.readers(), registry.letters()
     with file.open("a", encoding="utf-8") as out:
         for place, text in zip(range(given.texts), human.texts(given.human, WORDS, "judge"), strict=False):
             if place >= len(rows):
                 cut = " ".join(text.split(" ")[:WORDS])
-                first = detect(cut, quick, readers, 1e-3, thorough=False, letters=letters)[0]
+                first = detect(cut, tried, readers, 1e-3, thorough=given.thorough, letters=letters)[0]
                 rows.append([first.log_p, first.profile.id])
                 out.write(json.dumps(rows[-1]) + "\n")
                 out.flush()
@@ -44,7 +48,7 @@ def main() -> None:
         found = sum(log_p <= math.log(level) for log_p, _ in rows)
         low, high = interval(found, len(rows))
         lines.append([f"{level:g}", f"{found} of {len(rows):,}", f"{low:.5f} to {high:.5f}"])
-    judge.table(given.work, "false-alarms", ["corrected p", "texts", "share, 95%"], lines)
+    judge.table(given.work, name, ["corrected p", "texts", "share, 95%"], lines)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """How long the detectors of whole documents take on a page, on one core: python -m tests.benchmarks.documents [WORDS...]
 
-Every shipped bundle of scope `document` reads an article of so many words with its HTML: paragraphs of made-up prose, a
-head as a news site has it, a link in every paragraph. `marked` carries besides a leftover, hidden characters, a visible
-label, and declarations of the page and of a part; `cyrillic` is `plain` in letters of which many look like Latin ones, a
-word of each paragraph mixed; `signed` is `marked` and a C2PA manifest over the whole page, whose signature
-and hash are verified. Medians of ROUNDS readings, nothing cached, in processor time, which other programs on the machine do not lengthen; the
-last column shows whether it grows as the length does.
+Every shipped bundle of scope `document`, watermarks apart (onnx_models/watermark-public/speed.py), reads an article of
+so many words with its HTML: paragraphs of made-up prose, a head as a news site has it, a link in every paragraph.
+`marked` carries besides a leftover, hidden characters, a visible label, and declarations of the page and of a part;
+`cyrillic` is `plain` in letters of which many look like Latin ones, a word of each paragraph mixed; `signed` is
+`marked` and a C2PA manifest over the whole page, whose signature and hash are verified. Medians of ROUNDS readings,
+nothing cached, in processor time, which other programs on the machine do not lengthen; the last column shows whether
+it grows as the length does.
 """
 
 import random
@@ -57,7 +58,7 @@ def document(words: int, kind: str) -> Document:
 
 
 def opened() -> list[Any]:
-    """The detectors of every shipped bundle that read whole documents."""
+    """The detectors of every shipped bundle that read whole documents, but watermarks, which have a lane of their own."""
     found = {point.name: point for point in methods()}
     folders = sorted(manifest.parent for manifest in bundles.shipped_bundles().glob(f"*/{bundles.MANIFEST}"))
     made = []
@@ -65,7 +66,7 @@ def opened() -> list[Any]:
         bundle = bundles.load(folder, device="cpu")
         if not bundle.manifest.variants:  # a model reads passages
             made.append(found[bundle.manifest.method].load()(bundle))
-    return [detector for detector in made if detector.about.scope == "document"]
+    return [d for d in made if d.about.scope == "document" and d.about.kind != "watermark"]
 
 
 def milliseconds(read: Callable[[], object], rounds: int) -> float:
