@@ -3,7 +3,7 @@
 Stages, in order: train (sample and fine-tune), export (ONNX, int8, fp16), ngrams (train and weigh what is added),
 calibrate (score, curves), card (figures, golden scores, manifest). Needs the `export` extra, and the project importable
 (`pip install -e .`). Resumable: training goes on from its last checkpoint, scores that lie in the work folder are not
-made again. Two to three hours on two cores, by their speed.
+made again. One and a half to two hours on two cores that compute in bfloat16.
 Stage worst, only where it is asked for, lists the worst false alarms and misses in the work folder.
 """
 
