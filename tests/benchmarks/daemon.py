@@ -1,6 +1,7 @@
 """A real daemon in a process of its own, with a home of its own, and a client for it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from tempfile import TemporaryDirectory
 import aiohttp
 import orjson
 import psutil
+
+from originlens import bundles
 
 
 @dataclass
@@ -28,12 +31,28 @@ class Daemon:
         return aiohttp.ClientSession(self.url, headers={"Authorization": f"Bearer {self.token}"})
 
 
+def _without_first_stage(home: Path) -> None:
+    """A copy of minilm-en whose encoder reads every passage, installed in this home."""
+    copy = shutil.copytree(bundles.shipped_bundles() / "minilm-en", home / "bundles" / "encoder")
+    manifest = copy / bundles.MANIFEST
+    lines = manifest.read_text("utf-8").replace('name = "minilm-en"', 'name = "encoder"').splitlines(keepends=True)
+    manifest.write_text("".join(line for line in lines if not line.startswith("skip")), "utf-8")
+
+
 @contextmanager
-def daemon() -> Iterator[Daemon]:
-    """Start `originlens serve` on a free port and stop it again."""
+def daemon(*, first_stage: bool = True) -> Iterator[Daemon]:
+    """Start `originlens serve` on a free port and stop it again.
+
+    Without the `first_stage` the encoder reads every passage: made-up prose is let go by the n-grams.
+    """
     with TemporaryDirectory() as folder:
         environment = {**os.environ, "ORIGINLENS_HOME": folder}
         command = [sys.executable, "-m", "originlens"]
+        if not first_stage:
+            _without_first_stage(Path(folder))
+            subprocess.run(
+                [*command, "plugin", "disable", "minilm-en"], env=environment, capture_output=True, check=True
+            )
         token = subprocess.run(
             [*command, "pair", "--token", "benchmark"], env=environment, capture_output=True, text=True, check=True
         ).stdout.split()[-1]
