@@ -17,7 +17,7 @@ from originlens_watermark.configurations import Configuration
 from originlens_watermark.detect import Tried, detect, tokens
 from originlens_watermark.nulls import moments
 from originlens_watermark.profiles import Profile, load, read
-from originlens_watermark.tokenizer import Reader, added, opened, shipped
+from originlens_watermark.tokenizer import Reader, added, give_back, opened, shipped
 
 PROFILES, TOKENIZERS, LETTERS, KEYS = "profiles.toml", "tokenizers.toml", "letters.json", "keys.json"
 ALPHA = 1e-5  # of a page: what is called a mark there must be rarer than what a person asks to be shown
@@ -108,6 +108,7 @@ class Watermark:
     def _marks(self, document: Document) -> Iterator[Mark]:
         text = _BETWEEN.join(document.blocks)[:_LONGEST]
         tried = self._detect(text, ALPHA, thorough=False, threads=1)
+        give_back()  # pages are searched in many threads
         taken: list[tuple[int, int]] = []
         told: set[str] = set()
         for one in tried:

@@ -44,7 +44,7 @@ class Reader:
                 self._timer.cancel()
             if self._opened is None:
                 self._opened = opened(self.file)
-                _give_back()
+                give_back()
             tokenizer = self._opened
             self._timer = threading.Timer(_IDLE_SECONDS, self.close)
             self._timer.daemon = True
@@ -58,11 +58,11 @@ class Reader:
             if self._timer:
                 self._timer.cancel()
             self._opened = self._timer = None
-        _give_back()
+        give_back()
 
 
-def _give_back() -> None:
-    """glibc keeps what was freed, and to parse a tokenizer takes four times what it then holds."""
+def give_back() -> None:
+    """glibc keeps what was freed, for each thread: to parse a tokenizer takes four times what it then holds."""
     if sys.platform == "linux":
         with suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)
