@@ -20,6 +20,11 @@ from tests.extension.chromium import EXTENSION, Chromium, run_chromium
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PLAIN = "My aunt kept bees behind the garage until one summer the neighbours complained about the noise. " * 4
+# No first look lets this go, so that a model reads every word: two thousand such blocks take minutes anywhere.
+LONG = (
+    "Effective communication plays a crucial role in fostering collaboration and ensuring that everyone feels heard. "
+    "Ultimately, the journey towards success is a continuous process that requires dedication and adaptability. "
+) * 12
 
 
 @dataclass
@@ -66,7 +71,7 @@ async def test_a_full_queue_is_told_calmly_and_passes(chromium, served, site) ->
     token = re.findall(r"ol_\S+", served.run("pair", "--token", "another program"))[0]
     await chromium.store(port=served.port, token=token)
     # Another program's long request, which is let in because nothing else is in work, fills the queue.
-    body = {"blocks": [{"id": str(n), "text": f"{n} {PLAIN}"} for n in range(2000)]}
+    body = {"blocks": [{"id": str(n), "text": f"{n} {LONG}"} for n in range(2000)]}
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/x-ndjson"}
     async with (
         aiohttp.ClientSession(f"http://127.0.0.1:{served.port}", headers=headers) as client,

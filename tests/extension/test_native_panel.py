@@ -16,6 +16,9 @@ FLAGGED = "The quick summary of the sample text is that it is exactly what this 
 PLAIN = "My aunt kept bees behind the garage until one summer the neighbours complained about the noise."
 # The document of the panel, which no driver shows as a page, seen from another page of the extension.
 PANEL = 'chrome.extension.getViews().find(({ location }) => location.pathname === "/panel/panel.html")?.document'
+PANELS = """
+    chrome.runtime.getContexts({ contextTypes: ["SIDE_PANEL"] }).then((all) => all.map((one) => one.documentUrl))
+"""
 STATE = f"{PANEL}?.getElementById('state').textContent"
 # The smallest PDF that a viewer opens: one empty page.
 PDF = (
@@ -41,8 +44,8 @@ async def test_the_side_panel_of_chromium_opens_follows_and_leads(chromium, daem
     popup = await chromium.popup(page)
     await popup.click("#panel")
     await page.bring_to_front()
-    panels = await chromium.worker.evaluate("chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })")
-    assert [panel["documentUrl"].split("/", 3)[3] for panel in panels] == ["panel/panel.html"]
+    # The panel is there before its document is.
+    await says(lambda: chromium.worker.evaluate(PANELS), [f"chrome-extension://{chromium.identity}/panel/panel.html"])
     await says(lambda: looking.evaluate(STATE), "One passage stands out")
     await looking.evaluate(f"{PANEL}.querySelector('#findings button').click()")
     await page.wait_for_function("scrollY > 1000")
