@@ -209,7 +209,7 @@ type Originlens = {
     sums(answers: Iterable<Answer>): Required<Pick<PageReport, "judged" | "words" | "checks" | "reasons">>;
   };
   link: { create(hear: (message: BackgroundSays | { type: "lost" }) => void): { say(message: PageSays): void } };
-  evidence: { show(finding: Finding, passages?: Kind[]): HTMLElement[]; oneIn(p: number): string; STYLE: string };
+  evidence: { show(finding: Finding, passages?: Evidence[]): HTMLElement[]; oneIn(p: number): string; STYLE: string };
   card: { create(hits: Hits, say: (message: PageSays) => void, shadow?: ShadowRootMode): Card };
 };
 declare var originlens: Originlens;

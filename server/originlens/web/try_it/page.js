@@ -106,7 +106,7 @@ async function run(reveal = false) {
       } else {
         list.replaceChildren(...blocks.map((block) => paragraph(words, block, answers.get(block.id), answer.q_values[block.id])));
         title.textContent = status.textContent = headline(answer);
-        said.replaceChildren(...lines(words, answer));
+        said.replaceChildren(...lines(words, answer, [...answers.values()]));
       }
       number(list);
     }
