@@ -76,6 +76,13 @@ def _says_human(mark: dict[str, Any]) -> bool:
     return mark["kind"] == "declared" and (found == "declared.human" or found.endswith(".no-ai"))
 
 
+def kinds_found(page: dict[str, Any]) -> list[str]:
+    """The kinds of marks on the page or in its paragraphs, without what says nothing, in the order of their weight."""
+    counted_kinds = {kind for kind, tally in page["kinds"].items() if kind != "statistical" and tally["blocks"]}
+    of_whole = {one["kind"] for one in page["evidence"] if one["strength"] != "none"}
+    return [kind for kind in words()["kinds"] if kind in counted_kinds | of_whole]
+
+
 def summary(page: dict[str, Any]) -> Iterator[str]:
     """The sentences under the headline: what was found, what chance would flag, what was left out, what marks mean."""
     kinds: dict[str, str] = words()["kinds"]
