@@ -8,7 +8,7 @@ from originlens.answer import BlockAnswer, Evidence, Reason
 from originlens.contract import Abstention, Reading, Score
 from originlens.pipeline.calibrate import Calibration
 from originlens.pipeline.fuse import fuse
-from originlens.pipeline.profile import profile
+from originlens.pipeline.profile import Profile, profile
 from originlens.pipeline.schedule import DetectorFailed
 from originlens.pipeline.segment import Segmented
 from originlens.pipeline.verdict import Judged, abstain, judge, reason
@@ -25,6 +25,12 @@ def conclude(
     """`found`: each statistical detector with its readings of the block's windows (none if it was not asked)."""
     answer = _concluded(id_, cut, found, rate, marks)
     return replace(answer, undone=cut.normalised.undone) if cut.normalised.undone else answer
+
+
+def profile_of(cut: Segmented, scores: Sequence[Score]) -> Profile:
+    """What a detector says of each sentence of a block, by the scores of all its windows, in order."""
+    windows = [(piece.first, len(piece.passage.sentences)) for piece in cut.pieces]
+    return profile([n for _, _, n in cut.sentences], windows, scores)
 
 
 def _concluded(
@@ -73,8 +79,7 @@ def _calibrated(
         why = next((reading.reason for reading in readings if isinstance(reading, Abstention)), "it gave no score")
         return reason("detector_abstained", detail=why)
     calibration = detector.calibration
-    windows = [(piece.first, len(piece.passage.sentences)) for piece in cut.pieces]
-    seen = profile([n for _, _, n in cut.sentences], windows, scores)
+    seen = profile_of(cut, scores)
     p = calibration.calibrate(seen, cut.language, rate) if isinstance(calibration, Calibration) else None
     if p is None:
         return reason("not_calibrated")
