@@ -23,7 +23,13 @@ def conclude(
     marks: Sequence[Evidence],
 ) -> BlockAnswer:
     """`found`: each statistical detector with its readings of the block's windows (none if it was not asked)."""
-    answer = _concluded(id_, cut, found, rate, marks)
+    outcome = _judged(cut, found, rate)
+    if isinstance(outcome, Reason):
+        answer = abstain(id_, cut.words, cut.language, outcome, marks)
+    else:
+        fused = fuse([one.block for one in outcome])
+        sentences = [fuse(each) for each in zip(*(one.sentences for one in outcome), strict=True)]
+        answer = judge(id_, cut.words, cut.language, cut.sentences, outcome, (fused, sentences), rate, marks)
     return replace(answer, undone=cut.normalised.undone) if cut.normalised.undone else answer
 
 
@@ -33,15 +39,12 @@ def profile_of(cut: Segmented, scores: Sequence[Score]) -> Profile:
     return profile([n for _, _, n in cut.sentences], windows, scores)
 
 
-def _concluded(
-    id_: str,
-    cut: Segmented,
-    found: Sequence[tuple[Loaded, Sequence[Reading] | DetectorFailed]],
-    rate: float,
-    marks: Sequence[Evidence],
-) -> BlockAnswer:
+def _judged(
+    cut: Segmented, found: Sequence[tuple[Loaded, Sequence[Reading] | DetectorFailed]], rate: float
+) -> list[Judged] | Reason:
+    """What each detector makes of the block; a reason where none makes anything of it."""
     if why := _before_reading(cut, [detector for detector, _ in found]):
-        return abstain(id_, cut.words, cut.language, why, marks)
+        return why
     judged: list[Judged] = []
     why = reason("unsupported_language", language="it could not be told" if cut.language == "und" else cut.language)
     for detector, readings in found:
@@ -50,11 +53,7 @@ def _concluded(
             judged.append(outcome)
         elif outcome:
             why = outcome
-    if not judged:
-        return abstain(id_, cut.words, cut.language, why, marks)
-    block = fuse([j.block for j in judged])
-    sentences = [fuse(each) for each in zip(*(j.sentences for j in judged), strict=True)]
-    return judge(id_, cut.words, cut.language, cut.sentences, judged, (block, sentences), rate, marks)
+    return judged or why
 
 
 def _before_reading(cut: Segmented, detectors: Sequence[Loaded]) -> Reason | None:
