@@ -79,7 +79,7 @@ type PageReport = {
 };
 type PopupSays =
   | { type: "show"; frame: string; block: string; start: number }
-  | { type: "again" } | { type: "read" } | { type: "step"; by: 1 | -1 } | SiteSays;
+  | { type: "again" } | { type: "read" };
 
 /** What our own pages ask of the background. */
 type OwnAsks = { type: "status" } | { type: "pair"; code: string } | { type: "answered" } | { type: "forget" };
