@@ -53,7 +53,7 @@ class OrtSession:
     """An open model: implements contract.Session. `variant` and `provider` are what is really used."""
 
     def __init__(self, variants: Mapping[str, Path], wanted: str, threads: int) -> None:
-        """Open the variant that fits the device. `variants`: name -> model file; `threads`: 0 takes one a physical core.
+        """Open the variant that fits the device. `variants`: name -> model file; `threads`: 0 for one a physical core.
 
         Raises OriginlensError("bundle_invalid") if the model cannot be opened, and "device_missing" if "cuda" is
         wanted and cannot be used.
