@@ -79,7 +79,7 @@ type PageReport = {
 };
 type PopupSays =
   | { type: "show"; frame: string; block: string; start: number }
-  | { type: "again" } | { type: "read" } | { type: "step"; by: 1 | -1 } | SiteSays;
+  | { type: "again" } | { type: "read" };
 
 /** What our own pages ask of the background. */
 type OwnAsks = { type: "status" } | { type: "pair"; code: string } | { type: "answered" } | { type: "forget" };
@@ -209,7 +209,7 @@ type Originlens = {
     sums(answers: Iterable<Answer>): Required<Pick<PageReport, "judged" | "words" | "checks" | "reasons">>;
   };
   link: { create(hear: (message: BackgroundSays | { type: "lost" }) => void): { say(message: PageSays): void } };
-  evidence: { show(finding: Finding, passages?: Kind[]): HTMLElement[]; oneIn(p: number): string; STYLE: string };
+  evidence: { show(finding: Finding, passages?: Evidence[]): HTMLElement[]; oneIn(p: number): string; STYLE: string };
   card: { create(hits: Hits, say: (message: PageSays) => void, shadow?: ShadowRootMode): Card };
 };
 declare var originlens: Originlens;

@@ -1,11 +1,12 @@
 """A complete classifier bundle of two kilobytes: the tiny model of the classifier's tests, with a made-up curve."""
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from originlens import digests
 
 TINY_MODEL = Path(__file__).parent / "plugins" / "originlens_classifier" / "tiny.onnx"
 # The model knows thirty tokens; these common words are among them, so that prose scores.
@@ -35,9 +36,6 @@ def write_tiny_bundle(folder: Path, humans: int = 1999) -> Path:
         "[variants.fp32]", 'model = "model.fp32.onnx"',
         "[options]", 'tokenizer = "tokenizer.json"', 'ids = "ids"', 'mask = "mask"', "families = 1",
     ]  # fmt: skip
-    for file in sorted(folder.iterdir()):
-        content = file.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        lines += [f'[files."{file.name}"]', f'sha256 = "{digest}"', f"size = {len(content)}"]
-    (folder / "bundle.toml").write_text("\n".join(lines))
+    files = digests.tables(folder, sorted(file.name for file in folder.iterdir()))
+    (folder / "bundle.toml").write_text("\n".join(lines) + "\n" + files)
     return folder

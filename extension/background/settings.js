@@ -25,6 +25,9 @@
 /** @type {Kind[]} */
 export const KINDS = ["signed", "watermark", "residue", "declared", "hidden", "statistical"];
 
+/** @type {readonly Mode[]} */
+export const MODES = ["highlight", "quiet", "demand", "dim"];
+
 /** @type {(keyof Settings)[]} what pages must hear of: what they may do, and what they would be answered */
 export const FOR_PAGES = [
   "token", "port", "falseAlarms", "sitesOff", "sitesOn", "mode", "siteModes", "privateWindows", "kinds", "familiesOff", "leastWords", "look", "saver",

@@ -68,22 +68,27 @@
     return make("section", `group ${name}`, make("h3", "", title), make("ul", "", ...rows));
   }
 
+  /** A visible label tells it by the end of its rule's id (server/README.md). @param {Evidence} mark */
+  const saysHuman = ({ kind, found }) => kind === "declared" && (found === "declared.human" || found.endsWith(".no-ai"));
+  /** @param {Evidence} mark */
+  const saysAi = (mark) => (mark.kind === "declared" ? !saysHuman(mark) : mark.kind === "signed" && Boolean(mark.vendor));
+  /** @param {Evidence} mark */
+  const showsAi = (mark) => mark.kind === "residue" || mark.kind === "watermark" || saysAi(mark);
+
   /**
    * Whether a mark says that no AI model wrote it, and another one says or shows that one did.
-   * @param {Evidence[]} evidence @param {Kind[]} [passages] kinds that the passages of the page carry, if it is of a page
+   * @param {Evidence[]} evidence @param {Evidence[]} [passages] what the passages of the page carry, if it is of a page
    */
   function contradict(evidence, passages) {
-    const found = evidence.filter(({ strength }) => strength !== "none");
-    const left = passages ?? found.map(({ kind }) => kind).filter((kind) => kind !== "declared");
-    const saysHuman = found.some(({ found: what }) => what === "declared.human");
-    const saysAi = found.some(({ kind, found: what, vendor }) => (kind === "declared" && what !== "declared.human") || (kind === "signed" && vendor));
-    return saysHuman && (saysAi || left.includes("residue") || left.includes("watermark") || left.includes("declared"));
+    const telling = (/** @type {Evidence[]} */ all) => all.filter(({ strength }) => strength !== "none");
+    const own = telling(evidence);
+    return own.some(saysHuman) && (own.some(saysAi) || telling(passages ?? own).some(showsAi));
   }
 
   /**
    * What speaks for a finding, and what could not be said.
    * @param {Finding} finding
-   * @param {Kind[]} [passages] kinds that the passages of the page carry, if it is of a page
+   * @param {Evidence[]} [passages] what the passages of the page carry, if it is of a page
    * @returns {HTMLElement[]}
    */
   function show(finding, passages) {

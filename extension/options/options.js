@@ -1,15 +1,14 @@
 // The options: every setting in words. What belongs to the daemon stands in owned.js.
+import * as policy from "../background/policy.js";
 import * as settings from "../background/settings.js";
+import { RULES } from "../background/sites.js";
 import { local, mount as mountDaemon } from "../surface/daemon.js";
 import { begin, box, button, make, number, part, word } from "../surface/words.js";
 import { none, one, row, some } from "./choices.js";
 import * as declared from "./declared.js";
 import { cache, detectors } from "./owned.js";
-import { RULES } from "../background/sites.js";
 
 const RATES = [0.01, 0.001, 0.0001];
-/** @type {Mode[]} */
-const MODES = ["highlight", "quiet", "demand", "dim"];
 /** @type {Look[]} */
 const LOOKS = ["tint", "line"];
 /** Families as the daemon names them (originlens/contract.py). */
@@ -37,7 +36,7 @@ some(
 function sample(name, value) {
   box("sample").dataset[name] = value;
 }
-one(box("modes"), MODES.map((mode) => [mode, word(`mode_${mode}`), word(`mode_${mode}_more`)]), stored.mode, (mode) => {
+one(box("modes"), settings.MODES.map((mode) => [mode, word(`mode_${mode}`), word(`mode_${mode}_more`)]), stored.mode, (mode) => {
   sample("mode", mode);
   void settings.set("mode", mode);
 });
@@ -76,8 +75,7 @@ async function sites() {
     await sites();
   };
   const everywhere = (/** @type {string} */ site) => async () => {
-    const { [site]: _, ...others } = await settings.get("siteModes");
-    await settings.set("siteModes", others);
+    await policy.setMode(site, null);
     await sites();
   };
   const undo = (/** @type {() => Promise<void>} */ press) => button(word("undo"), () => void press());

@@ -44,5 +44,6 @@ function ofPage({ itself }) {
 
 /** @param {Summary} summary @returns {HTMLElement[]} what the page carries as a whole, and whether its passages contradict it */
 export function pageRows(summary) {
-  return summary.itself.length ? globalThis.originlens.evidence.show(ofPage(summary), summary.kinds.map(([kind]) => kind)) : [];
+  if (!summary.itself.length) return [];
+  return globalThis.originlens.evidence.show(ofPage(summary), summary.found.flatMap(({ evidence }) => evidence));
 }

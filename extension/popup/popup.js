@@ -10,8 +10,6 @@ import { held, sentence } from "../surface/state.js";
 import { watch } from "../surface/tab.js";
 import { begin, box, number, part, word } from "../surface/words.js";
 
-/** @type {readonly Mode[]} */
-const MODES = ["highlight", "quiet", "demand", "dim"];
 /** @type {PageReport[]} */
 let reports = [];
 /** @type {Status | null} */
@@ -72,7 +70,7 @@ async function modes() {
   select.dataset["now"] = now;
   select.replaceChildren(
     new Option(word("mode_everywhere", word(`mode_${everywhere}`)), ""),
-    ...MODES.map((mode) => new Option(word(`mode_${mode}`), mode)),
+    ...settings.MODES.map((mode) => new Option(word(`mode_${mode}`), mode)),
   );
   select.value = here ?? "";
 }

@@ -23,6 +23,9 @@ def problems(tables: list[dict[str, object]], terms: Terms) -> Iterator[str]:
     if len({table["id"] for table in tables}) < len(tables):
         yield "two labels have the same id"
     for table in tables:
+        # What the wire says of a label is its id alone (server/README.md).
+        if (table["meaning"] == "human") is not str(table["id"]).endswith(".no-ai"):
+            yield f"{table['id']}: an id ends in .no-ai where the label means human, and nowhere else"
         for key in ("why", "must_match", "must_not_match"):
             if not table.get(key):
                 yield f"{table['id']}: {key} is missing or empty"

@@ -59,6 +59,9 @@ class Classifier:
         skipped = Score(self._options.skipped_as)
         return [_with(row.added, next(read) if row.asked else skipped, row.sentences) for row in rows]
 
+    def close(self) -> None:
+        """The session goes with this object."""
+
     def _asked(self, rows: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], int]]) -> list[Score]:
         """The model's own scores."""
         if not rows:
@@ -73,9 +76,6 @@ class Classifier:
             ]
         statistics = log_odds(logits, self._options.llm_class)
         return [Score(float(s), f) for s, f in zip(statistics, families, strict=True)]
-
-    def close(self) -> None:
-        """The session goes with this object."""
 
     def _padded(self, rows: Sequence[NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
         """Model inputs of shape (batch, longest row)."""

@@ -8,6 +8,8 @@ How a text travels through this package, one file a stage:
     answer.py     what a scan answers          registry.py  methods x bundles = detectors
     errors.py     the errors a user can meet   runtime.py   ONNX Runtime, the only import of it
     settings.py   the settings table           text/        normalise, sentences, words, language
+
+README.md names the rest.
 """
 
 __version__ = "0.1.0"

@@ -196,11 +196,13 @@ def _read_unchecked(folder: Path) -> dict[str, Any]:
 
 def card_of(folder: Path) -> str | None:
     """The text of the card that a bundle names, or None where it names none that can be read."""
+    name = _read_unchecked(folder).get("card")
+    if name is None:
+        return None
+    card = folder / str(name)
     try:
-        name = str(tomllib.loads((folder / MANIFEST).read_text("utf-8"))["card"])
-        card = folder / name
         return card.read_text("utf-8") if card.resolve().is_relative_to(folder.resolve()) else None
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError):
         return None
 
 

@@ -1,6 +1,5 @@
 """Fetch one file from an address that the user typed: HTTPS, or HTTP on this machine; bounded in size and time."""
 
-import ipaddress
 import urllib.error
 import urllib.request
 from http.client import HTTPException
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 
 from originlens import __version__
 from originlens.errors import OriginlensError
+from originlens.loopback import loopback
 
 SECONDS = 20
 
@@ -31,16 +31,9 @@ def fetch(url: str, largest: int) -> bytes:
 
 def _safe(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and _here(parts.hostname or "")):
+    if parts.scheme == "https" or (parts.scheme == "http" and loopback(parts.hostname or "")):
         return url
     raise ValueError("expected https://, or http:// on this machine")
-
-
-def _here(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class _OnlySafely(urllib.request.HTTPRedirectHandler):

@@ -41,6 +41,11 @@ PROBLEMS: dict[str, Problem] = {
 }  # fmt: skip
 
 
+def first_line(error: Exception, most: int = 300) -> str:
+    """What a library's exception says, in one line of `most` characters; its type where it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:most]
+
+
 class OriginlensError(Exception):
     """An error for a person: a code of PROBLEMS, and what happened, with the value that caused it.
 

@@ -13,6 +13,8 @@ def write(file: Path, content: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(content)
+            out.flush()
+            os.fsync(out.fileno())  # or a loss of power could leave the name with nothing behind it
         Path(beside).replace(file)
     except BaseException:
         with suppress(OSError):

@@ -201,16 +201,7 @@ class Registry:
             told = error if isinstance(error, OriginlensError) else _unforeseen(error)
             _log.warning("detector %s is left out: %s", candidate.name, told.detail)
             return _Place(candidate, replace(line, reason=told.detail, remedy=told.remedy))
-        about = loaded.about
-        opened = bundle.opened if bundle else None
-        line = replace(
-            line, state="ready", version=about.version, kind=about.kind, scope=about.scope,
-            languages=tuple(sorted(about.languages)), least_words=about.least_words, max_tokens=about.max_tokens,
-            calibrated=loaded.calibration is not None,
-            local_calibration=f"{loaded.calibration.fitted_on}, {loaded.calibration.date}" if loaded.local else None,
-            device=opened.device if opened else "cpu", variant=opened.variant if opened else None,
-        )  # fmt: skip
-        return _Place(candidate, line, loaded)
+        return _Place(candidate, _ready(line, loaded), loaded)
 
     def _load(self, candidate: Candidate, bundle: bundles.LoadedBundle | None) -> Loaded:
         calibration = None
@@ -241,6 +232,17 @@ class Registry:
                 raise
             loaded.local = True
         return loaded
+
+
+def _ready(line: Entry, loaded: Loaded) -> Entry:
+    about, opened = loaded.about, loaded.bundle.opened if loaded.bundle else None
+    return replace(
+        line, state="ready", version=about.version, kind=about.kind, scope=about.scope,
+        languages=tuple(sorted(about.languages)), least_words=about.least_words, max_tokens=about.max_tokens,
+        calibrated=loaded.calibration is not None,
+        local_calibration=f"{loaded.calibration.fitted_on}, {loaded.calibration.date}" if loaded.local else None,
+        device=opened.device if opened else "cpu", variant=opened.variant if opened else None,
+    )  # fmt: skip
 
 
 def _unforeseen(error: Exception) -> OriginlensError:

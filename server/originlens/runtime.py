@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from originlens.errors import OriginlensError
+from originlens.errors import OriginlensError, first_line
 
 Device = Literal["cpu", "cuda"]
 _PROVIDERS: dict[Device, str] = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
@@ -53,7 +53,7 @@ class OrtSession:
     """An open model: implements contract.Session. `variant` and `provider` are what is really used."""
 
     def __init__(self, variants: Mapping[str, Path], wanted: str, threads: int) -> None:
-        """Open the variant that fits the device. `variants`: name -> model file; `threads`: 0 for all cores.
+        """Open the variant that fits the device. `variants`: name -> model file; `threads`: 0 for one a physical core.
 
         Raises OriginlensError("bundle_invalid") if the model cannot be opened, and "device_missing" if "cuda" is
         wanted and cannot be used.
@@ -83,7 +83,7 @@ class OrtSession:
         try:
             self._session = ort.InferenceSession(str(variants[self.variant]), options, providers=providers)
         except Exception as error:  # ONNX Runtime raises a dozen unrelated types
-            raise OriginlensError("bundle_invalid", f"{variants[self.variant].name}: {_first_line(error)}") from error
+            raise OriginlensError("bundle_invalid", f"{variants[self.variant].name}: {first_line(error)}") from error
         self.provider: str = self._session.get_providers()[0]
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
@@ -105,7 +105,3 @@ def _allowed() -> int:
     """How many processors we may use where that is fewer than there are, else 0."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
     return allowed if allowed < (os.cpu_count() or 1) else 0
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__

@@ -26,10 +26,9 @@ addEventListener("load", () => new MutationObserver((records) => {
 PAINTED = """() => Object.fromEntries([...CSS.highlights]
   .filter(([name, highlight]) => name.startsWith("originlens-") && highlight.size)
   .map(([name, highlight]) => [name.slice(11), [...highlight].map((range) => range.toString())]).sort())"""
-# Run in a page or worker of the extension: the first report of the tab in front that has this state.
-REPORT = """(state) => new Promise((resolve) => {
+_REPORT = """(state) => new Promise((resolve) => {
   const look = async () => {
-    const [tab] = await chrome.tabs.query({ active: true });
+    const tab = TAB;
     const port = chrome.tabs.connect(tab.id, { name: "popup" });
     port.onDisconnect.addListener(() => { void chrome.runtime.lastError; setTimeout(look, 100); });
     port.onMessage.addListener((report) => {
@@ -40,6 +39,14 @@ REPORT = """(state) => new Promise((resolve) => {
   };
   void look();
 })"""
+
+
+def report_of(tab: str) -> str:
+    """JavaScript for a page or worker of the extension: the first report, with a state, of the tab that `tab` finds."""
+    return _REPORT.replace("TAB", tab)
+
+
+REPORT = report_of("(await chrome.tabs.query({ active: true }))[0]")
 
 
 class Chromium:

@@ -67,6 +67,8 @@ async def test_rows_are_told_strongest_first_and_never_summed(one, told, show) -
 
 
 HUMAN = ROW | {"kind": "declared", "found": "declared.human"}
+LABEL_HUMAN = HUMAN | {"found": "declared.label.en.no-ai"}
+AI = HUMAN | {"found": "declared.ai"}
 LEFTOVER = ROW | {"kind": "residue", "strength": "strong"}
 
 
@@ -74,12 +76,12 @@ LEFTOVER = ROW | {"kind": "residue", "strength": "strong"}
     ("evidence", "passages", "told"),
     [
         ([HUMAN, LEFTOVER], None, True), ([HUMAN, WATERMARK], None, True), ([HUMAN, STATISTIC, HIDDEN], None, False),
-        ([HUMAN, HUMAN], None, False), ([LEFTOVER, WATERMARK], None, False), ([HUMAN | {"strength": "none"}, LEFTOVER], None, False),
+        ([HUMAN, HUMAN], None, False), ([HUMAN, LABEL_HUMAN], None, False), ([LEFTOVER, WATERMARK], None, False), ([HUMAN | {"strength": "none"}, LEFTOVER], None, False),
         ([HUMAN, LEFTOVER | {"strength": "none"}], None, False), ([HUMAN, LEFTOVER], [], False),
-        ([HUMAN, ROW | {"kind": "declared", "found": "declared.ai"}], [], True),
-        ([HUMAN, ROW | {"kind": "declared", "found": "declared.ai", "strength": "none"}], [], False),
+        ([HUMAN, AI], [], True), ([HUMAN, AI | {"strength": "none"}], [], False),
         ([HUMAN, ROW | {"kind": "signed", "vendor": "Gemini"}], [], True), ([HUMAN, ROW | {"kind": "signed"}], [], False),
-        ([HUMAN], ["residue"], True), ([HUMAN], ["declared"], True), ([HUMAN], ["statistical", "hidden"], False),
+        ([HUMAN], [LEFTOVER], True), ([HUMAN], [AI], True), ([HUMAN], [STATISTIC, HIDDEN], False),
+        ([HUMAN], [HUMAN], False), ([HUMAN], [LABEL_HUMAN], False), ([HUMAN], [HUMAN, WATERMARK], True),
     ],
 )  # fmt: skip
 async def test_marks_that_contradict_each_other_say_so(evidence, passages, told, blank) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extension.chromium import EXTENSION, Chromium, run_chromium
+from tests.extension.chromium import EXTENSION, Chromium, report_of, run_chromium
 from tests.extension.firefox import IDENTITY, Firefox, run_firefox
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -29,21 +29,7 @@ ALLOW = """(async () => {
   return true;
 })()"""
 
-
-# The report of the private tab, once it has this state.
-WITHIN = """(state) => new Promise((resolve) => {
-  const look = async () => {
-    const tab = (await chrome.tabs.query({})).find(({ incognito }) => incognito);
-    const port = chrome.tabs.connect(tab.id, { name: "popup" });
-    port.onDisconnect.addListener(() => { void chrome.runtime.lastError; setTimeout(look, 100); });
-    port.onMessage.addListener((report) => {
-      if (!report.top || report.state !== state) return;
-      port.disconnect();
-      resolve(report);
-    });
-  };
-  void look();
-})"""
+WITHIN = report_of("(await chrome.tabs.query({})).find(({ incognito }) => incognito)")  # the private tab's
 
 
 def sent(daemon) -> list[str]:

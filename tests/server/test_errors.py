@@ -2,7 +2,7 @@
 
 import pytest
 
-from originlens.errors import PROBLEMS, OriginlensError
+from originlens.errors import PROBLEMS, OriginlensError, first_line
 
 
 def test_an_error_carries_its_row() -> None:
@@ -14,6 +14,14 @@ def test_an_error_carries_its_row() -> None:
 def test_an_unknown_code_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         OriginlensError("nonsense", "x")
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [(ValueError("\n one \ntwo"), "one "), (KeyError(), "KeyError"), (OSError(" \n "), "OSError"), (ValueError("x" * 999), "x" * 300)],
+)  # fmt: skip
+def test_of_a_librarys_words_the_first_line_is_told(error: Exception, line: str) -> None:
+    assert first_line(error) == line
 
 
 @pytest.mark.parametrize("code", PROBLEMS)

@@ -99,6 +99,16 @@ def test_the_command_line_reads_the_file_with_its_signature(home: Path, signed: 
     assert ("signed", "c2pa.mismatch", "weak") in found(answer["page"]["evidence"])
 
 
+def test_a_part_and_a_label_that_say_the_same_as_the_page_contradict_nothing(home: Path, tmp_path: Path) -> None:
+    page = """<!doctype html><title>A harbour waits</title><meta name="ai-disclosure" content="none">
+    <p>The harbour has been closed since the spring.</p><p>This article was written entirely by a human, without AI.</p>
+    <aside ai-disclosure="none">In short: the sandbank moved.</aside>"""
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    report = originlens(home, "scan", str(tmp_path / "page.html"), "--format", "html")
+    assert report.count("written without an AI model") == 3
+    assert "contradict each other" not in report
+
+
 def test_the_daemon_reads_what_a_caller_has_of_the_page(
     home: Path, signed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Everything public stands in a README: settings, routes, error codes, reasons, manifest keys, commands."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args
@@ -58,6 +59,13 @@ def test_every_manifest_key_stands_in_the_readme_of_the_bundles(key: str) -> Non
         f"`{key}" in (ROOT / "onnx_models" / "README.md").read_text()
         or f"[{key}" in (ROOT / "onnx_models" / "README.md").read_text()
     )
+
+
+def test_the_map_names_every_module_and_no_other() -> None:
+    tree = README.split("server/originlens/   ")[1].split("\nplugins/")[0]
+    named = set(re.findall(r"^  (\S+)|\s{2,}(\w+(?:\.py|/))", tree, re.MULTILINE))
+    there = {f"{path.name}/" if path.is_dir() else path.name for path in (ROOT / "server" / "originlens").glob("[!_]*")}
+    assert {first or second for first, second in named} == there
 
 
 def test_the_two_commands_come_first() -> None:

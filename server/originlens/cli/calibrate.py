@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,16 +48,12 @@ def calibrate(
         return
     texts, llm = _human(files or [])
     # Without the local calibrations: a damaged one must not keep a new one from being made.
-    registry = Registry(settings, Calibration.load, local=False)
-    try:
-        with registry.lease() as opened:
-            chosen = _chosen(registry, opened, detector)
-            name = chosen.about.name
-            progress = Console(stderr=True, highlight=False)
-            progress.print(f"Reading {len(texts):,} texts with {name} ...", style="dim", markup=False)
-            made = local.calibrate(chosen, texts, date.today())
-    finally:
-        registry.close()
+    with closing(Registry(settings, Calibration.load, local=False)) as registry, registry.lease() as opened:
+        chosen = _chosen(registry, opened, detector)
+        name = chosen.about.name
+        progress = Console(stderr=True, highlight=False)
+        progress.print(f"Reading {len(texts):,} texts with {name} ...", style="dim", markup=False)
+        made = local.calibrate(chosen, texts, date.today())
     if llm:
         made.unread["by an LLM"] = llm
     if made.calibration is None:

@@ -1,5 +1,6 @@
 """`originlens detectors`: every detector of this machine, those that failed too, with reason and remedy."""
 
+from contextlib import closing
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,11 +40,8 @@ def entries(settings: Settings) -> "list[Entry]":
     from originlens.pipeline.calibrate import Calibration
     from originlens.registry import Registry
 
-    registry = Registry(settings, Calibration.load)
-    try:
+    with closing(Registry(settings, Calibration.load)) as registry:
         return registry.entries()
-    finally:
-        registry.close()
 
 
 def print_entries(found: "list[Entry]", format_: ListFormat) -> None:

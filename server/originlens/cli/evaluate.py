@@ -1,7 +1,6 @@
 """`originlens evaluate`: labelled texts in, the figures of one installed detector out."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +10,10 @@ import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from originlens.cli.exits import terminal
 from originlens.cli.flags import settings_flags
+from originlens.cli.progress import progress
 from originlens.errors import OriginlensError
 from originlens.settings import Settings
 
@@ -70,16 +68,12 @@ def evaluate(
     texts = [text for file in files for text in load(file)]
     if limit:
         texts = run.limited(texts, limit)
-    registry = Registry(settings, Calibration.load)
-    try:
-        with registry.lease() as opened:
-            chosen = choose(registry, opened, detector)
-            ways = ATTACKS if attacks else {}
-            tokens = settings.batch_tokens or BATCH_TOKENS
-            with progress(f"{chosen.about.name}", run.steps(chosen, texts, len(ways))) as done:
-                made = run.evaluate(chosen, texts, settings.false_alarms, ways, batch_tokens=tokens, done=done)
-    finally:
-        registry.close()
+    with closing(Registry(settings, Calibration.load)) as registry, registry.lease() as opened:
+        chosen = choose(registry, opened, detector)
+        ways = ATTACKS if attacks else {}
+        tokens = settings.batch_tokens or BATCH_TOKENS
+        with progress(chosen.about.name, run.steps(chosen, texts, len(ways))) as done:
+            made = run.evaluate(chosen, texts, settings.false_alarms, ways, batch_tokens=tokens, done=done)
     name = ", ".join(file.name for file in files)
     if html:
         written(html, report(name, made))
@@ -104,15 +98,6 @@ def choose(registry: "Registry", opened: "list[Loaded]", name: str | None) -> "L
         raise OriginlensError("plugin_failed", f"{name}: {line.reason}", remedy=line.remedy)
     told = "no statistical detector works here" if name is None else f"{name!r} is not an open statistical detector"
     raise OriginlensError("plugin_unknown", f"{told}; open: {known}")
-
-
-@contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A function that moves a bar on standard error, which is there only while a person is looking at it."""
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not terminal()) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda count: bar.advance(task, count)
 
 
 def written(file: Path, content: str) -> None:

@@ -8,7 +8,7 @@ import orjson
 from rich.cells import set_cell_size
 
 from originlens.cli.report import report
-from originlens.cli.sentences import figure, headline, of_page, summary, words
+from originlens.cli.sentences import contradiction, figure, headline, of_page, shows_ai, summary, words
 from originlens.errors import OriginlensError
 from originlens.web.wire import Wire, line, problem_to_wire
 
@@ -120,7 +120,7 @@ class Table:
     _WIDTHS = (29, 9, 7, 16)  # verdict, p-value, words, id; what was found and the text take the rest
 
     def __init__(self, out: BinaryIO, title: str) -> None:
-        self._out, self._title, self._begun = out, title, False
+        self._out, self._title, self._begun, self._shows_ai = out, title, False, False
 
     def block(self, block: Wire, text: str) -> None:
         """One line: verdict, p-value, words, id, marks and the beginning of the text or of what is marked."""
@@ -131,6 +131,7 @@ class Table:
         verdict = words()["verdicts"][block["verdict"]]
         sign = "!" if block["verdict"] in ("llm", "mixed") else " "
         found = f"[{', '.join(marks)}] {beginning}" if marks else beginning
+        self._shows_ai = self._shows_ai or shows_ai(block["evidence"])
         self._row(f"{sign} {verdict}", p_value, f"{block['tokens']:,}", block["id"], found)
 
     def problem(self, error: OriginlensError, line_number: int) -> None:
@@ -139,7 +140,8 @@ class Table:
 
     def page(self, page: Wire) -> None:
         """The summary in sentences."""
-        lines = [f"\n{headline(page)}.", *map(_printable, of_page(page)), *summary(page), ""]
+        marks = [*map(_printable, of_page(page)), *contradiction(page, blocks_show_ai=self._shows_ai)]
+        lines = [f"\n{headline(page)}.", *marks, *summary(page), ""]
         self._out.write("\n".join(lines).encode("utf-8", "replace") + b"\n")
         self._out.flush()
 

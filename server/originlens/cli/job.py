@@ -3,17 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from originlens.answer import BlockAnswer, Evidence, PageAnswer
 from originlens.cli.exits import Exit, tell, terminal
 from originlens.cli.formats import Format, Writer, writer
 from originlens.cli.inputs import STDIN, Text, opened, read
+from originlens.cli.progress import progress
 from originlens.cli.records import records
 from originlens.cli.stream import Total, ahead, each_record, in_order
 from originlens.errors import OriginlensError
@@ -65,13 +61,13 @@ class Job:
     async def _text(self, pipeline: Pipeline, text: Text, title: str, out: Writer) -> None:
         texts = {block.id: block.text for block in text.blocks}
         request = ScanRequest(text.blocks, self.settings.false_alarms, text.document, self.language)
-        with _progress(title, sum(map(len, texts.values()))) as bar:
+        with progress(title, sum(map(len, texts.values())), shown=not terminal(sys.stdout)) as advance:
             async for answer in in_order(pipeline, request):
                 if isinstance(answer, PageAnswer):
                     self._page(out, answer)
                 else:
                     self._block(out, answer, texts[answer.id])
-                    bar.advance(len(texts[answer.id]))
+                    advance(len(texts[answer.id]))
 
     async def _records(self, pipeline: Pipeline, name: str, out: Writer) -> None:
         total = Total(self.settings.false_alarms, keep_p_values=self.format in (Format.JSON, Format.HTML))
@@ -79,9 +75,9 @@ class Job:
         with opened(name) as content:
             size = None if name == STDIN else os.fstat(content.fileno()).st_size
             source = records(content, self.settings.max_body_mb * 2**20)
-            with _progress(name, size) as bar:
+            with progress(name, size, shown=not terminal(sys.stdout)) as advance:
                 async for one in each_record(pipeline, source, self.settings.false_alarms, self.language):
-                    bar.advance(one.record.size)
+                    advance(one.record.size)
                     if one.error:
                         self._tell(one.error)
                         out.problem(one.error, one.record.line)
@@ -105,26 +101,3 @@ class Job:
 
 def _marked(evidence: tuple[Evidence, ...]) -> bool:
     return any(one.kind != "statistical" and one.strength not in ("weak", "none") for one in evidence)
-
-
-class _Bar:
-    """Progress on standard error; shows nothing unless a person is looking at it and not at the answers."""
-
-    def __init__(self, progress: Progress | None, title: str, total: float | None) -> None:
-        self._progress = progress
-        self._task = progress.add_task(title, total=total) if progress else None
-
-    def advance(self, amount: float) -> None:
-        """So much more is done, in the unit of the total."""
-        if self._progress and self._task is not None:
-            self._progress.advance(self._task, amount)
-
-
-@contextmanager
-def _progress(title: str, total: float | None) -> Iterator[_Bar]:
-    if not terminal() or terminal(sys.stdout):
-        yield _Bar(None, title, total)
-        return
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        yield _Bar(progress, title, total)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -84,15 +85,11 @@ def check(name: Name, format_: FormatOption = ListFormat.TABLE, *, settings: Set
     from originlens.pipeline.calibrate import Calibration
     from originlens.registry import Registry
 
-    registry = Registry(settings, Calibration.load)
-    try:
-        with registry.lease() as opened:
-            loaded = next((one for one in opened if one.about.name == name), None)
-            if loaded is None:
-                raise not_open(name, registry)
-            results = conformance.check(loaded.detector, _golden(loaded))
-    finally:
-        registry.close()
+    with closing(Registry(settings, Calibration.load)) as registry, registry.lease() as opened:
+        loaded = next((one for one in opened if one.about.name == name), None)
+        if loaded is None:
+            raise not_open(name, registry)
+        results = conformance.check(loaded.detector, _golden(loaded))
     failed = sum(result.passed is False for result in results)
     if format_ is ListFormat.JSON:
         rows = [{"check": one.name, "passed": one.passed, "detail": one.detail} for one in results]

@@ -5,15 +5,22 @@ It shares its look with the try-it page. Nothing in it runs or is loaded from el
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from html import escape
-from importlib.resources import files
 from itertools import count, pairwise
-from string import Template
 from typing import Any
 
-from originlens import __version__
-from originlens.cli.sentences import PAINTED, counted, family, figure, headline, of_page, statistics, summary, words
+from originlens.cli.sentences import (
+    PAINTED,
+    contradiction,
+    counted,
+    family,
+    figure,
+    headline,
+    shows_ai,
+    statistics,
+    summary,
+    words,
+)
+from originlens.html_page import fill, safe
 
 STYLES = ("web/try_it/tokens.css", "web/try_it/reading.css", "web/try_it/notes.css", "cli/report.css")
 
@@ -40,48 +47,39 @@ def report(title: str, texts: Mapping[str, str], blocks: Sequence[dict[str, Any]
         _article(texts[block["id"]], block, page["q_values"].get(block["id"]), numbers)
         for block in sorted(blocks, key=lambda block: place[block["id"]])
     ]
-    marks, sentences = _page_notes(page)
-    return Template(_read("cli/report.html")).substitute(
-        title=_safe(title),
-        style="\n".join(_read(name) for name in STYLES),
-        headline=_safe(headline(page)),
+    marks = _page_notes(page)
+    disagree = contradiction(page, blocks_show_ai=any(shows_ai(block["evidence"]) for block in blocks))
+    return fill(
+        "cli/report.html",
+        STYLES,
+        title=safe(title),
+        headline=safe(headline(page)),
         marks=f'<h2>The page as a whole</h2><ul class="page-marks">{marks}</ul>' if marks else "",
-        agreement=_paragraphs(sentences),
+        agreement=_paragraphs(disagree),
         lines=_paragraphs(summary(page)),
         articles="\n".join(articles) or '<p class="block">There was no text to read.</p>',
-        detectors=_safe(", ".join(page["detectors"]) or "none"),
-        version=_safe(__version__),
+        detectors=safe(", ".join(page["detectors"]) or "none"),
     )
 
 
-@cache
-def _read(name: str) -> str:
-    return files("originlens").joinpath(name).read_text("utf-8")
-
-
-def _safe(text: str) -> str:
-    """HTML-escaped; a lone surrogate, which UTF-8 cannot carry, becomes `?`, so that offsets hold."""
-    return escape(text.encode("utf-8", "replace").decode())
-
-
 def _paragraphs(lines: Any) -> str:
-    return "".join(f"<p>{_safe(line)}</p>" for line in lines)
+    return "".join(f"<p>{safe(line)}</p>" for line in lines)
 
 
-def _page_notes(page: dict[str, Any]) -> tuple[str, list[str]]:
-    """A row for each mark of the page as a whole, and the sentences on whether they agree."""
+def _page_notes(page: dict[str, Any]) -> str:
+    """A row for each mark of the page as a whole."""
     rows = []
     for one in sorted(page["evidence"], key=lambda one: list(words()["kinds"]).index(one["kind"])):
         look = "quiet" if one["strength"] == "none" else "found"
         rows.append(_note(look, 0, words()["kinds"][one["kind"]], words()["strengths"][one["strength"]], _says(one)))
-    return "".join(rows), list(of_page(page))[len(rows) :]
+    return "".join(rows)
 
 
 def _says(one: dict[str, Any]) -> str:
-    names = f"<p>Names {_safe(one['vendor'])}.</p>" if one["vendor"] else ""
+    names = f"<p>Names {safe(one['vendor'])}.</p>" if one["vendor"] else ""
     # Sentences of ours are read as text; what was found in the text is shown letter for letter.
     look = "" if one["kind"] in ("signed", "declared") else ' class="quote"'
-    return f"{names}<p{look}>{_safe(one['detail'] or one['found'])}</p>"
+    return f"{names}<p{look}>{safe(one['detail'] or one['found'])}</p>"
 
 
 def _article(text: str, block: dict[str, Any], q_value: float | None, numbers: "count[int]") -> str:
@@ -122,7 +120,7 @@ def _reading(text: str, layers: Sequence[Layer]) -> str:
     for start, end in pairwise(borders):
         here = [layer for layer in layers if layer.start <= start and layer.end >= end]
         looks = " ".join(dict.fromkeys(layer.look for layer in here))
-        part = _safe(text[start:end])
+        part = safe(text[start:end])
         parts.append(f'<mark class="{looks}">{part}</mark>' if looks else part)
         for number in sorted({layer.number for layer in here if layer.number and layer.end == end}):
             later = (layer for layer in layers if layer.number == number and layer.end > end)
@@ -137,7 +135,7 @@ def _note(look: str, number: int, label: str, aside: str, says: str) -> str:
     anchor = f' id="note-{number}"' if number else ""
     return (
         f'<li class="note {look}"{anchor}><p class="note-head"><span class="number">{number or ""}</span>'
-        f'<span class="label">{_safe(label)}</span> <span class="aside">{_safe(aside)}</span></p>{says}</li>'
+        f'<span class="label">{safe(label)}</span> <span class="aside">{safe(aside)}</span></p>{says}</li>'
     )
 
 
@@ -150,4 +148,4 @@ def _facts(block: dict[str, Any], q_value: float | None) -> str:
         names = words()["undone"]
         facts += [f"{names['title']}: {', '.join(f'{names[sort]} {n:,}' for sort, n in block['undone'].items())}"]
     facts += [f"{one['detector']}: {one['found']}" for one in block["evidence"]]
-    return _safe(" · ".join(facts))
+    return safe(" · ".join(facts))

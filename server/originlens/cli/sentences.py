@@ -1,7 +1,7 @@
 """What a scan says to people, in the same words as the try-it page: headline, summary and the statistics of a block."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -40,14 +40,40 @@ def headline(page: dict[str, Any]) -> str:
 
 
 def of_page(page: dict[str, Any]) -> Iterator[str]:
-    """What was found of the page as a whole, each with its kind and strength, and whether that agrees."""
+    """What was found of the page as a whole, each with its kind and strength; `page` as on the wire."""
     shown = words()
     order = list(shown["kinds"])
     for one in sorted(page["evidence"], key=lambda one: order.index(one["kind"])):
         strength = shown["strengths"][one["strength"]]
         yield f"{shown['kinds'][one['kind']]}, {strength}: {one['detail'] or one['found']}"
-    if _contradict(page):
-        yield str(shown["contradiction"])
+
+
+def contradiction(page: dict[str, Any], *, blocks_show_ai: bool) -> list[str]:
+    """The sentence that marks contradict each other, where they do: a page that says that no AI model wrote it.
+
+    `blocks_show_ai`: whether `shows_ai` holds for a block of the page.
+    """
+    telling = [one for one in page["evidence"] if one["strength"] != "none"]
+    says_ai = blocks_show_ai or any(map(_says_ai, telling))
+    return [str(words()["contradiction"])] if says_ai and any(map(_says_human, telling)) else []
+
+
+def shows_ai(evidence: Iterable[dict[str, Any]]) -> bool:
+    """Whether a mark of one block says or shows that an AI model wrote it; `evidence` as on the wire."""
+    telling = (one for one in evidence if one["strength"] != "none")
+    return any(one["kind"] in ("residue", "watermark") or _says_ai(one) for one in telling)
+
+
+def _says_ai(mark: dict[str, Any]) -> bool:
+    if mark["kind"] == "declared":
+        return not _says_human(mark)
+    return mark["kind"] == "signed" and bool(mark["vendor"])
+
+
+def _says_human(mark: dict[str, Any]) -> bool:
+    # A visible label tells it by the end of its rule's id (server/README.md).
+    found = str(mark["found"])
+    return mark["kind"] == "declared" and (found == "declared.human" or found.endswith(".no-ai"))
 
 
 def kinds_found(page: dict[str, Any]) -> list[str]:
@@ -55,19 +81,6 @@ def kinds_found(page: dict[str, Any]) -> list[str]:
     counted_kinds = {kind for kind, tally in page["kinds"].items() if kind != "statistical" and tally["blocks"]}
     of_whole = {one["kind"] for one in page["evidence"] if one["strength"] != "none"}
     return [kind for kind in words()["kinds"] if kind in counted_kinds | of_whole]
-
-
-def _contradict(page: dict[str, Any]) -> bool:
-    """Whether the page says that no AI model wrote it, and another mark says or shows that one did."""
-    found = [one for one in page["evidence"] if one["strength"] != "none"]
-    says_human = [one for one in found if one["found"] == "declared.human"]
-    says_ai = [
-        one
-        for one in found
-        if (one["kind"] == "declared" and one not in says_human) or (one["kind"] == "signed" and one["vendor"])
-    ]
-    left = any(page["kinds"].get(kind, {}).get("blocks") for kind in ("residue", "watermark", "declared"))
-    return bool(says_human) and bool(says_ai or left)
 
 
 def summary(page: dict[str, Any]) -> Iterator[str]:

@@ -31,11 +31,6 @@ class Outcome:
     verdicts: Mapping[float, Verdict]
     family: Family | None = None
 
-    @property
-    def why_unscored(self) -> Verdict | None:
-        """The reason where there is no score."""
-        return None if self.rank else next(iter(self.verdicts.values()))
-
 
 def outcomes(
     detector: Loaded, texts: Iterable[Labelled], rates: Sequence[float], batch_tokens: int = BATCH_TOKENS

@@ -3,16 +3,11 @@
 It shares its look with the try-it page and the report of a scan. Nothing in it runs or is loaded from elsewhere.
 """
 
-from functools import cache
-from html import escape
-from importlib.resources import files
-from string import Template
-
-from originlens import __version__
 from originlens.evaluate import plots
 from originlens.evaluate.figures import Figures
 from originlens.evaluate.summary import headline, lines, percent
 from originlens.evaluate.tables import Table, tables
+from originlens.html_page import fill, safe
 
 STYLES = ("web/try_it/tokens.css", "web/try_it/reading.css", "cli/report.css", "evaluate/report.css")
 _KEY = '<span class="key"></span>'
@@ -20,26 +15,17 @@ _KEY = '<span class="key"></span>'
 
 def report(texts: str, made: Figures) -> str:
     """One HTML page, ready to be written as UTF-8. `texts`: what was evaluated, such as the names of the files."""
-    return Template(_read("evaluate/report.html")).substitute(
-        texts=_safe(texts),
-        detector=_safe(made.detector),
-        style="\n".join(_read(name) for name in STYLES),
-        headline=_safe(headline(made)),
-        lines="".join(f"<p>{_safe(line)}</p>" for line in lines(made)),
+    return fill(
+        "evaluate/report.html",
+        STYLES,
+        texts=safe(texts),
+        detector=safe(made.detector),
+        headline=safe(headline(made)),
+        lines="".join(f"<p>{safe(line)}</p>" for line in lines(made)),
         plots=f'<div class="plots">{"".join(_plots(made))}</div>',
-        tables="\n".join(_part(_safe(one.title), _safe(one.note), _table(one)) for one in tables(made)),
-        fitted_on=_safe(made.fitted_on or "nothing"),
-        version=_safe(__version__),
+        tables="\n".join(_part(safe(one.title), safe(one.note), _table(one)) for one in tables(made)),
+        fitted_on=safe(made.fitted_on or "nothing"),
     )
-
-
-@cache
-def _read(name: str) -> str:
-    return files("originlens").joinpath(name).read_text("utf-8")
-
-
-def _safe(text: str) -> str:
-    return escape(text.encode("utf-8", "replace").decode())
 
 
 def _part(title: str, note: str, content: str) -> str:
@@ -58,17 +44,17 @@ def _plots(made: Figures) -> list[str]:
 
 
 def _table(one: Table) -> str:
-    columns = [f'<th scope="col">{_safe(name)}</th>' for name in one.head]
+    columns = [f'<th scope="col">{safe(name)}</th>' for name in one.head]
     drawn = [f"<td>{plots.strip(*share)}</td>" for share in one.shares] or [""] * len(one.rows)
     if one.shares:
         columns.insert(1, _scale(logarithmic=one.shares[0][1] is not None))
     rows = []
     for place, (row, strip) in enumerate(zip(one.rows, drawn, strict=True)):
         look = ' class="broken"' if place in one.broken else ""
-        cells = "".join(f"<td>{_safe(cell)}</td>" for cell in row[1:])
-        rows.append(f'<tr{look}><th scope="row">{_safe(row[0])}</th>{strip}{cells}</tr>')
+        cells = "".join(f"<td>{safe(cell)}</td>" for cell in row[1:])
+        rows.append(f'<tr{look}><th scope="row">{safe(row[0])}</th>{strip}{cells}</tr>')
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{_safe(one.title)}"><table>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{safe(one.title)}"><table>'
         f"<thead><tr>{''.join(columns)}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from originlens.evaluate.assess import PROMISED, TESTED, assess
+from originlens.evaluate.attacks import Attack
 from originlens.evaluate.figures import Figures
 from originlens.evaluate.lengths import BINS, cut
 from originlens.evaluate.outcomes import Outcome, outcomes
@@ -13,7 +14,6 @@ from originlens.evaluate.texts import Labelled
 from originlens.pipeline.calibrate import Calibration
 from originlens.registry import Loaded
 
-Attack = Callable[[str, random.Random], str]
 _SEED = 7
 
 

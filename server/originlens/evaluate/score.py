@@ -6,8 +6,9 @@ from itertools import islice
 
 from originlens.answer import BlockAnswer
 from originlens.contract import Item, Passage, Reading, Score
-from originlens.pipeline.conclude import conclude
-from originlens.pipeline.profile import Profile, profile
+from originlens.pipeline.blocks import is_asked
+from originlens.pipeline.conclude import conclude, profile_of
+from originlens.pipeline.profile import Profile
 from originlens.pipeline.schedule import DetectorFailed, check
 from originlens.pipeline.segment import Segmented, segment
 from originlens.registry import Loaded
@@ -38,16 +39,10 @@ def score(detector: Loaded, texts: Iterable[str], batch_tokens: int = BATCH_TOKE
     """Each text in order. A batch in which the detector raises fails alone: its texts have DetectorFailed."""
     source = iter(texts)
     while part := [segment(text) for text in islice(source, _PART)]:
-        wanted = [[piece.passage for piece in cut.pieces] if _covers(detector, cut) else [] for cut in part]
+        wanted = [[piece.passage for piece in cut.pieces] if is_asked(detector, cut) else [] for cut in part]
         read = iter(_read(detector, [passage for own in wanted for passage in own], batch_tokens))
         for cut, passages in zip(part, wanted, strict=True):
             yield _scored(detector, cut, list(islice(read, len(passages))))
-
-
-def _covers(detector: Loaded, cut: Segmented) -> bool:
-    about = detector.about
-    fits = not about.languages or cut.language in about.languages
-    return cut.reason is None and fits and cut.words >= max(1, about.least_words)
 
 
 def _scored(detector: Loaded, cut: Segmented, readings: "list[Reading | DetectorFailed]") -> Scored:
@@ -58,8 +53,7 @@ def _scored(detector: Loaded, cut: Segmented, readings: "list[Reading | Detector
     scores = [reading for reading in given if isinstance(reading, Score)]
     if not scores or len(scores) < len(given):
         return Scored(detector, cut, given, None)
-    windows = [(piece.first, len(piece.passage.sentences)) for piece in cut.pieces]
-    return Scored(detector, cut, given, profile([n for _, _, n in cut.sentences], windows, scores))
+    return Scored(detector, cut, given, profile_of(cut, scores))
 
 
 def _read(detector: Loaded, passages: Sequence[Passage], batch_tokens: int) -> "list[Reading | DetectorFailed]":

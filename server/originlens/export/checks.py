@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from originlens import bundles
 from originlens.contract import Item, Passage, Score
 from originlens.discover import methods
-from originlens.errors import OriginlensError
+from originlens.errors import OriginlensError, first_line
 
 METHOD = "classifier"
 _BATCH, _ALONE_EVERY = 8, 4
@@ -73,8 +73,7 @@ def read(folder: Path, texts: Sequence[str]) -> Reading:
         together = _statistics([score for batch in batches for score in detector.read(batch)])
         alone = _statistics([detector.read([item])[0] for item in items[::_ALONE_EVERY]])
     except Exception as error:  # ONNX Runtime raises a dozen unrelated types
-        first = str(error).strip().splitlines()[0][:300]
-        raise OriginlensError("export_failed", f"the exported model cannot be run: {first}") from error
+        raise OriginlensError("export_failed", f"the exported model cannot be run: {first_line(error)}") from error
     finally:
         detector.close()
     return Reading(together, float(np.abs(together[::_ALONE_EVERY] - alone).max()))

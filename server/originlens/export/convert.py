@@ -22,7 +22,7 @@ from optimum.exporters.onnx import main_export
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
-from originlens.errors import OriginlensError
+from originlens.errors import OriginlensError, first_line
 from originlens.export.source import Source
 
 OPSET = 17  # the last whose ReduceMax takes its axes as quantise.py gives them
@@ -91,8 +91,8 @@ def _tokenizer(source: Source) -> Any:
 
 
 def _failed(source: Source, what: str, error: Exception) -> OriginlensError:
-    first = str(error).strip().splitlines()[0][:300] if str(error).strip() else ""
-    return OriginlensError("export_failed", f"{source.title}: {what} ({type(error).__name__}: {first})")
+    told = f"{source.title}: {what} ({type(error).__name__}: {first_line(error)})"
+    return OriginlensError("export_failed", told)
 
 
 @contextmanager

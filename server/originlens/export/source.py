@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from originlens.errors import OriginlensError
+from originlens.errors import OriginlensError, first_line
 
 EXTRA = ("torch", "transformers", "optimum", "onnx", "yaml")
 MOST_TOKENS = 512  # a passage has at most 110 words; more would cost memory on odd input alone
@@ -75,9 +75,9 @@ def _fetch(name: str) -> Path:
         if not list(folder.glob("*.safetensors")):
             folder = Path(snapshot_download(name, allow_patterns=[*_FETCHED, "pytorch_model*.bin"]))
     except (OSError, ValueError) as error:  # the hub's and requests' errors are OSErrors, no network among them
-        first = str(error).strip().splitlines()[0][:200] if str(error).strip() else ""
+        told = f"{type(error).__name__}: {first_line(error, 200)}"
         raise OriginlensError(
-            "export_failed", f"{name} could not be fetched from the Hugging Face hub ({type(error).__name__}: {first})",
+            "export_failed", f"{name} could not be fetched from the Hugging Face hub ({told})",
             remedy="Check the name and the connection, or fetch the model's folder on another machine and name the"
             " folder here.",
         ) from error  # fmt: skip

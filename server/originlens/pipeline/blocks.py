@@ -51,7 +51,7 @@ class BlockJudge:
             urgencies: dict[bytes, int] = {}
             keys[detector] = []
             for place, cut in enumerate(segmented, first):
-                wanted = cut.pieces if _covers(detector, cut) else ()
+                wanted = cut.pieces if is_asked(detector, cut) else ()
                 own = [self._key(detector, piece.passage) for piece in wanted]
                 keys[detector].append(own)
                 for key, piece in zip(own, wanted, strict=True):
@@ -117,7 +117,8 @@ class BlockJudge:
         self._ready.put_nowait(conclude(block.id, cut, statistics, self._rate, with_covers(block.text, marks)))
 
 
-def _covers(detector: Loaded, block: Segmented) -> bool:
+def is_asked(detector: Loaded, block: Segmented) -> bool:
+    """Whether a detector of passages has evidence for a block: for its kind of text, its length and its language."""
     about = detector.about
     if about.kind == "statistical" and block.reason:
         return False

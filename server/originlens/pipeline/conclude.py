@@ -8,7 +8,7 @@ from originlens.answer import BlockAnswer, Evidence, Reason
 from originlens.contract import Abstention, Reading, Score
 from originlens.pipeline.calibrate import Calibration
 from originlens.pipeline.fuse import fuse
-from originlens.pipeline.profile import profile
+from originlens.pipeline.profile import Profile, profile
 from originlens.pipeline.schedule import DetectorFailed
 from originlens.pipeline.segment import Segmented
 from originlens.pipeline.verdict import Judged, abstain, judge, reason
@@ -23,19 +23,28 @@ def conclude(
     marks: Sequence[Evidence],
 ) -> BlockAnswer:
     """`found`: each statistical detector with its readings of the block's windows (none if it was not asked)."""
-    answer = _concluded(id_, cut, found, rate, marks)
+    outcome = _judged(cut, found, rate)
+    if isinstance(outcome, Reason):
+        answer = abstain(id_, cut.words, cut.language, outcome, marks)
+    else:
+        fused = fuse([one.block for one in outcome])
+        sentences = [fuse(each) for each in zip(*(one.sentences for one in outcome), strict=True)]
+        answer = judge(id_, cut.words, cut.language, cut.sentences, outcome, (fused, sentences), rate, marks)
     return replace(answer, undone=cut.normalised.undone) if cut.normalised.undone else answer
 
 
-def _concluded(
-    id_: str,
-    cut: Segmented,
-    found: Sequence[tuple[Loaded, Sequence[Reading] | DetectorFailed]],
-    rate: float,
-    marks: Sequence[Evidence],
-) -> BlockAnswer:
+def profile_of(cut: Segmented, scores: Sequence[Score]) -> Profile:
+    """What a detector says of each sentence of a block, by the scores of all its windows, in order."""
+    windows = [(piece.first, len(piece.passage.sentences)) for piece in cut.pieces]
+    return profile([n for _, _, n in cut.sentences], windows, scores)
+
+
+def _judged(
+    cut: Segmented, found: Sequence[tuple[Loaded, Sequence[Reading] | DetectorFailed]], rate: float
+) -> list[Judged] | Reason:
+    """What each detector makes of the block; a reason where none makes anything of it."""
     if why := _before_reading(cut, [detector for detector, _ in found]):
-        return abstain(id_, cut.words, cut.language, why, marks)
+        return why
     judged: list[Judged] = []
     why = reason("unsupported_language", language="it could not be told" if cut.language == "und" else cut.language)
     for detector, readings in found:
@@ -44,11 +53,7 @@ def _concluded(
             judged.append(outcome)
         elif outcome:
             why = outcome
-    if not judged:
-        return abstain(id_, cut.words, cut.language, why, marks)
-    block = fuse([j.block for j in judged])
-    sentences = [fuse(each) for each in zip(*(j.sentences for j in judged), strict=True)]
-    return judge(id_, cut.words, cut.language, cut.sentences, judged, (block, sentences), rate, marks)
+    return judged or why
 
 
 def _before_reading(cut: Segmented, detectors: Sequence[Loaded]) -> Reason | None:
@@ -73,8 +78,7 @@ def _calibrated(
         why = next((reading.reason for reading in readings if isinstance(reading, Abstention)), "it gave no score")
         return reason("detector_abstained", detail=why)
     calibration = detector.calibration
-    windows = [(piece.first, len(piece.passage.sentences)) for piece in cut.pieces]
-    seen = profile([n for _, _, n in cut.sentences], windows, scores)
+    seen = profile_of(cut, scores)
     p = calibration.calibrate(seen, cut.language, rate) if isinstance(calibration, Calibration) else None
     if p is None:
         return reason("not_calibrated")

@@ -65,6 +65,14 @@ class Readings:
             future.add_done_callback(partial(self._settle, registry, loaded, key))
         return found
 
+    async def retire(self, loaded: Loaded) -> None:
+        """Close a detector that nobody uses any more."""
+        lane = self._lanes.pop(loaded, None)
+        if lane:
+            await lane.close()
+        else:
+            await asyncio.to_thread(loaded.detector.close)
+
     def _settle(self, registry: Registry, loaded: Loaded, key: bytes, done: "asyncio.Future[Reading]") -> None:
         if done.cancelled():
             return
@@ -74,11 +82,3 @@ class Readings:
             registry.report(loaded, None)
         elif isinstance(error, DetectorFailed):
             registry.report(loaded, str(error))
-
-    async def retire(self, loaded: Loaded) -> None:
-        """Close a detector that nobody uses any more."""
-        lane = self._lanes.pop(loaded, None)
-        if lane:
-            await lane.close()
-        else:
-            await asyncio.to_thread(loaded.detector.close)

@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from originlens.errors import OriginlensError
+from originlens.loopback import loopback
 from originlens.pipeline import Pipeline
 from originlens.settings import Settings
 from originlens.web import guard, keys
@@ -51,7 +52,7 @@ async def serve(settings: Settings, *, expose: bool, ready: Callable[[str, Pipel
 
     Raises OriginlensError("port_in_use"), or "settings_invalid" where the address is not loopback and not exposed.
     """
-    if not expose and not guard.loopback(settings.host):
+    if not expose and not loopback(settings.host):
         raise OriginlensError(
             "settings_invalid",
             f"host is {settings.host!r}, which other machines can reach; expected a loopback address, or --expose",

@@ -12,6 +12,7 @@ import re
 from aiohttp import hdrs, web
 
 from originlens.errors import OriginlensError
+from originlens.loopback import loopback
 from originlens.web.keys import GENERATION, KNOWN, PAGE, PIPELINE, SETTINGS, TOKENS
 from originlens.web.page import RIGHTS
 from originlens.web.problems import Handler
@@ -37,17 +38,6 @@ _ALWAYS = {
     "Server": "originlens",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-def loopback(host: str) -> bool:
-    """Whether a name or address can only mean this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 @web.middleware

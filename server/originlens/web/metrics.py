@@ -59,9 +59,9 @@ class _State(Collector):
     def collect(self) -> Iterable[Metric]:
         state = self._state()
         gauges = {
-            "queue_waiting": ("Passages that wait", state.queue_waiting),
-            "queue_running": ("Passages being judged", state.queue_running),
-            "queue_limit": ("Passages that may wait", state.queue_limit),
+            "queue_waiting": ("Blocks in work", state.queue_waiting),
+            "queue_running": ("Passages being read", state.queue_running),
+            "queue_limit": ("Blocks that may be in work", state.queue_limit),
             "cache_entries": ("Readings in the cache", state.cache_entries),
             "cache_bytes": ("Size of the cache", state.cache_bytes),
         }

@@ -178,7 +178,7 @@ class ModelOut(Shape):
 
 
 class QueueOut(Shape):
-    """Passages waiting, running, and how many may wait."""
+    """Blocks in work and how many may be; `running`: passages that are being read."""
 
     waiting: Count
     running: Count

@@ -1,4 +1,4 @@
-"""Answers as the plain dicts of tests/wire/, and the only conversion between code points and UTF-16 units.
+"""Answers as the plain dicts of tests/wire/, and the only conversion of code points to UTF-16 units.
 
 Lone surrogates, which JavaScript strings and JSON escapes may hold and UTF-8 cannot, become U+FFFD on the way
 in and on the way out: one code point and one UTF-16 unit each, so every offset stays where it was.
@@ -31,19 +31,14 @@ _ESCAPE = re.compile(
 
 
 class Ruler:
-    """Converts offsets of one text between code points and UTF-16 code units."""
+    """Converts offsets of one text from code points to UTF-16 code units."""
 
     def __init__(self, text: str) -> None:
         self._points = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
-        self._units = [point + before for before, point in enumerate(self._points)]
 
     def to_utf16(self, point: int) -> int:
         """UTF-16 offset of a code-point offset."""
         return point + bisect_left(self._points, point) if self._points else point
-
-    def from_utf16(self, unit: int) -> int:
-        """Code-point offset of a UTF-16 offset; inside a surrogate pair, that of the pair's start."""
-        return unit - bisect_left(self._units, unit) if self._units else unit
 
 
 def clean(text: str) -> str:

@@ -30,6 +30,7 @@ def test_the_shipped_terms_pass_and_the_manifest_is_theirs(build):
     [
         ("why", "", "why is missing"), ("must_match", ["It rained."], "must match 'It rained.'"),
         ("must_not_match", [TABLES[0]["must_match"][0]], "must not match"), ("meaning", "human", "must match"),
+        ("meaning", "human", "an id ends in .no-ai"), ("id", "en.no-ai", "an id ends in .no-ai"),
     ],
 )  # fmt: skip
 def test_a_poor_label_is_refused(build, key, value, problem):

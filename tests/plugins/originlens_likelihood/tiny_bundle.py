@@ -1,10 +1,11 @@
 """A complete likelihood bundle of five kilobytes: a language model that knows thirty words."""
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+from originlens import digests
 
 WORDS = [f"w{i}" for i in range(30)]
 
@@ -27,9 +28,6 @@ def write_tiny_bundle(folder: Path, *options: str) -> Path:
         "[variants.fp32]", 'model = "model.onnx"',
         "[options]", 'ids = "ids"', 'mask = ""', 'positions = ""', *options,
     ]  # fmt: skip
-    for file in sorted(folder.iterdir()):
-        content = file.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        lines += [f'[files."{file.name}"]', f'sha256 = "{digest}"', f"size = {len(content)}"]
-    (folder / "bundle.toml").write_text("\n".join(lines))
+    files = digests.tables(folder, sorted(file.name for file in folder.iterdir()))
+    (folder / "bundle.toml").write_text("\n".join(lines) + "\n" + files)
     return folder

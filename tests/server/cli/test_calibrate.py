@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 
 import pytest
 
@@ -9,6 +10,7 @@ from originlens import bundles, calibrations
 from tests.server.pipeline.stand_ins import HUMAN
 from tests.tiny_bundle import write_tiny_bundle
 
+SHIPPED = bundles.shipped_bundles()
 PARTS = HUMAN.split(". ")
 
 
@@ -99,6 +101,11 @@ def test_an_unknown_detector_and_a_choice_of_two_are_told(run, tmp_path, own_hom
     assert result.exit_code == 3
     assert "tiny, tiny-b" in result.stderr
     assert "--detector" in result.stderr
-    told = run("calibrate", file, "--detector", "residue").stderr
+
+
+def test_what_finds_marks_cannot_be_calibrated(run, tmp_path):
+    shutil.copytree(SHIPPED / "chatbot-leftovers", tmp_path / "shipped" / "chatbot-leftovers")
+    result = run("calibrate", written(tmp_path / "own.jsonl", 5), "--detector", "chatbot-leftovers")
     assert result.exit_code == 3
-    assert told
+    assert "'chatbot-leftovers' finds marks and gives no statistic" in " ".join(result.stderr.split())
+    assert "Name one of: tiny." in result.stderr

@@ -14,10 +14,12 @@ def test_help_imports_nothing_heavy():
 
 def test_every_command_of_the_readme_is_there(run):
     shown = run("--help").stdout
-    for command in ("serve", "scan", "detectors", "plugin", "pair", "extension"):
+    for command in (
+        "serve", "scan", "calibrate", "evaluate", "detectors", "plugin", "rules", "watermark", "pair", "extension",
+    ):  # fmt: skip
         assert command in shown
     shown = run("plugin", "--help").stdout
-    for command in ("list", "install", "remove", "enable", "disable", "check"):
+    for command in ("list", "install", "remove", "enable", "disable", "check", "export"):
         assert command in shown
 
 

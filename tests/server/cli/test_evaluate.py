@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 import typer
 
-from originlens.cli.evaluate import choose, progress
+from originlens.cli.evaluate import choose
 from originlens.contract import About
 from originlens.errors import OriginlensError
 from originlens.registry import Entry
@@ -106,9 +106,3 @@ def test_what_failed_says_why_and_what_is_not_statistical_is_no_choice() -> None
     ):
         with pytest.raises(OriginlensError, match=told):
             choose(registry(), opened("leftovers", kind="residue"), name)
-
-
-def test_progress_is_silent_unless_a_person_looks(capsys) -> None:
-    with progress("tiny", 3) as done:
-        done(1)
-    assert capsys.readouterr() == ("", "")

@@ -8,7 +8,8 @@ from originlens.errors import OriginlensError
 
 def test_every_exit_code_has_a_meaning_and_stands_in_the_help_of_every_command(run):
     assert set(exits.MEANINGS) == set(exits.Exit)
-    for command in ([], ["scan"], ["serve"], ["detectors"], ["pair"], ["extension"], ["plugin"]):
+    names = ("scan", "serve", "detectors", "evaluate", "calibrate", "pair", "extension", "plugin", "rules", "watermark")
+    for command in ([], *([name] for name in names)):
         shown = " ".join(run(*command, "--help").stdout.split())
         assert "Exit codes: 0 done" in shown
         assert "130 stopped with Ctrl-C" in shown

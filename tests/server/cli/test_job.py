@@ -1,37 +1,25 @@
-"""job.py: a bar only for a person who does not already see the answers, and a queue without limit."""
+"""job.py: a bar that gives way to answers on the same screen, and a queue without limit."""
 
-import io
-import sys
+from contextlib import contextmanager
 
 import pytest
 
 
-class Screen(io.StringIO):
-    def isatty(self):
-        return True
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+@pytest.mark.parametrize("answers_on_screen", [False, True])
+def test_the_bar_gives_way_to_answers_on_the_same_screen(run, pipeline, monkeypatch, tmp_path, form, answers_on_screen):
+    shown_for = []
 
+    @contextmanager
+    def bar(title, total, *, shown):
+        shown_for.append((title, shown))
+        yield lambda amount: None
 
-@pytest.mark.parametrize(("answers_on_screen", "shown"), [(False, True), (True, False)])
-def test_the_bar_is_drawn_on_standard_error_where_the_answers_go_elsewhere(monkeypatch, answers_on_screen, shown):
-    from originlens.cli.job import _progress
-
-    errors = Screen()
-    monkeypatch.setattr(sys, "stderr", errors)
-    monkeypatch.setattr(sys, "stdout", Screen() if answers_on_screen else io.StringIO())
-    monkeypatch.setenv("TERM", "xterm")
-    with _progress("my-file.txt", 10) as bar:
-        bar.advance(10)
-    assert ("my-file.txt" in errors.getvalue()) is shown
-
-
-def test_no_bar_where_nobody_looks(monkeypatch):
-    from originlens.cli.job import _progress
-
-    errors = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", errors)
-    with _progress("my-file.txt", None) as bar:
-        bar.advance(1)
-    assert errors.getvalue() == ""
+    (tmp_path / "a").write_text('{"id": 1, "text": "words"}')
+    monkeypatch.setattr("originlens.cli.job.progress", bar)
+    monkeypatch.setattr("originlens.cli.job.terminal", lambda stream=None: answers_on_screen)
+    run("scan", tmp_path / "a", "--from", form)
+    assert shown_for == [(str(tmp_path / "a"), not answers_on_screen)]
 
 
 def test_the_queue_does_not_refuse_a_long_file(run, pipeline, tmp_path):

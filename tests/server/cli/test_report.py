@@ -13,6 +13,7 @@ from originlens import __version__
 from originlens.answer import ReasonCode, Verdict
 from originlens.cli.report import report
 from originlens.cli.sentences import words
+from tests.server import self_contained
 
 ROOT = Path(__file__).parents[3]
 ARTEFACTS = ROOT / "tests/artefacts"
@@ -66,13 +67,7 @@ def test_hostile_text_stays_text() -> None:
 
 
 def test_the_page_is_self_contained() -> None:
-    html = report("A title", {"b": "Some words."}, [block("b")], page([block("b")]))
-    tree = LexborHTMLParser(html)
-    policy = tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"]
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
-    assert not tree.css("link, script, [src], [style]")
-    assert "url(" not in html
-    assert "@import" not in html
+    tree = self_contained.check(report("A title", {"b": "Some words."}, [block("b")], page([block("b")])))
     assert "--suspicion-line" in tree.css_first("style").text()
 
 

@@ -1,4 +1,4 @@
-"""The sentences for people. tests/server/web/test_try_it.py checks that the page's JavaScript says the same."""
+"""The sentences for people. tests/server/web/try_it/test_summary.py checks that the page's JavaScript says the same."""
 
 import json
 import typing
@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from originlens.answer import Undone, Verdict
-from originlens.cli.sentences import counted, family, figure, headline, kinds_found, of_page, statistics, summary, words
+from originlens.cli.sentences import (
+    contradiction,
+    counted,
+    family,
+    figure,
+    headline,
+    kinds_found,
+    of_page,
+    shows_ai,
+    statistics,
+    summary,
+    words,
+)
 from originlens.contract import FAMILIES, Kind, Strength
 
 WIRE = json.loads((Path(__file__).parents[2] / "wire/scan_response.json").read_text("utf-8"))
@@ -81,21 +93,31 @@ def test_every_kind_but_statistics_has_its_meaning() -> None:
     assert set(words()["meanings"]) == set(typing.get_args(Kind)) - {"statistical"}
 
 
+HUMAN = mark("declared", "declared.human", "weak")
+
+
 @pytest.mark.parametrize(
-    ("evidence", "kinds", "contradicts"),
+    ("of_page", "of_blocks", "contradicts"),
     [
-        ([mark("declared", "declared.human", "weak")], {}, False),
-        ([mark("declared", "declared.human", "weak")], {"residue": {"blocks": 1, "tokens": 9}}, True),
-        ([mark("declared", "declared.human", "weak")], {"hidden": {"blocks": 1, "tokens": 9}}, False),
-        ([mark("declared", "declared.human", "weak"), mark("declared", "declared.ai")], {}, True),
-        ([mark("declared", "declared.human", "weak"), mark("declared", "optout.ai", "none")], {}, False),
-        ([mark("declared", "declared.human", "weak"), mark("signed", "c2pa.valid", "proof", "GPT-5")], {}, True),
-        ([mark("declared", "declared.human", "weak"), mark("signed", "c2pa.valid", "proof")], {}, False),
-        ([mark("declared", "declared.ai")], {"residue": {"blocks": 1, "tokens": 9}}, False),
+        ([HUMAN], [], False),
+        ([HUMAN], [mark("residue", "chatgpt.oaicite")], True),
+        ([HUMAN], [mark("residue", "chatgpt.oaicite", "none")], False),
+        ([HUMAN], [mark("watermark", "synthid", "proof")], True),
+        ([HUMAN], [mark("hidden", "hidden.tags")], False),
+        ([HUMAN], [mark("declared", "declared.ai")], True),
+        ([HUMAN], [HUMAN], False),
+        ([HUMAN], [mark("declared", "declared.label.en.no-ai", "weak")], False),
+        ([HUMAN], [mark("declared", "declared.label.en.written-by", "weak")], True),
+        ([HUMAN, mark("declared", "declared.ai")], [], True),
+        ([HUMAN, mark("declared", "optout.ai", "none")], [], False),
+        ([HUMAN, mark("signed", "c2pa.valid", "proof", "GPT-5")], [], True),
+        ([HUMAN, mark("signed", "c2pa.valid", "proof")], [], False),
+        ([mark("declared", "declared.ai")], [mark("residue", "chatgpt.oaicite")], False),
     ],
 )
-def test_marks_that_contradict_each_other_are_told_to_do_so(evidence: Any, kinds: Any, contradicts: bool) -> None:
-    assert (words()["contradiction"] in list(of_page(page(evidence=evidence, kinds=kinds)))) is contradicts
+def test_marks_that_contradict_each_other_are_told_to_do_so(of_page: Any, of_blocks: Any, contradicts: bool) -> None:
+    said = contradiction(page(evidence=of_page), blocks_show_ai=shows_ai(of_blocks))
+    assert said == ([words()["contradiction"]] if contradicts else [])
 
 
 def test_summary_without_a_flag_says_that_this_proves_nothing() -> None:

@@ -26,22 +26,6 @@ def test_a_utf16_offset_counts_what_javascript_counts(text: str, data: st.DataOb
     assert wire.Ruler(text).to_utf16(point) == units(text[:point])
 
 
-@given(st.one_of(st.text(), ODD), st.data())
-def test_offsets_survive_the_way_there_and_back(text: str, data: st.DataObject) -> None:
-    point = data.draw(st.integers(0, len(text)))
-    ruler = wire.Ruler(text)
-    assert ruler.from_utf16(ruler.to_utf16(point)) == point
-
-
-@given(ODD)
-def test_an_offset_inside_a_surrogate_pair_falls_back_to_its_start(text: str) -> None:
-    ruler, start = wire.Ruler(text), 0
-    for point, character in enumerate(text):
-        if units(character) == 2:
-            assert ruler.from_utf16(start + 1) == point
-        start += units(character)
-
-
 @pytest.mark.parametrize(("offsets", "span"), [("utf-16", (2, 5)), ("code-point", (1, 3))])
 def test_passages_and_spans_use_the_unit_that_was_asked_for(offsets: wire.Offsets, span: tuple[int, int]) -> None:
     mark = Evidence("d", "residue", "rule", "strong", ((1, 3),), covers=((1, 3, 1),))

@@ -5,7 +5,7 @@ import { element, number, paragraph } from "./paint.js";
 import { Problem, detectors, health, paragraphs, scan, textOf } from "./scan.js";
 import { headline, lines } from "./summary.js";
 
-/** @import {BlockAnswer} from "./scan.js" */
+/** @import {Block, BlockAnswer} from "./scan.js" */
 /** @import {Words} from "./paint.js" */
 
 const PAUSE = 900; // milliseconds without a key that count as a pause
@@ -38,6 +38,42 @@ function countWords() {
   const count = field.value.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   the("size", HTMLElement).textContent = count ? `${count.toLocaleString("en")} ${count === 1 ? "word" : "words"}` : "";
   the("clear", HTMLButtonElement).hidden = !field.value;
+}
+
+/** The text as it waits for its answers. @param {Words} words @param {Block[]} blocks @param {boolean} reveal */
+function begin(words, blocks, reveal) {
+  trouble.hidden = true;
+  result.hidden = progress.hidden = false;
+  title.textContent = status.textContent = "Reading…";
+  if (reveal) {
+    title.focus({ preventScroll: true });
+    result.scrollIntoView({ block: "start" });
+  }
+  said.replaceChildren();
+  progress.max = blocks.length;
+  progress.value = 0;
+  list.replaceChildren(...blocks.map((block) => paragraph(words, block)));
+  list.setAttribute("aria-busy", "true");
+}
+
+/** Paints each answer as it comes, then the page's. @param {Words} words @param {Block[]} blocks @param {AbortSignal} signal */
+async function follow(words, blocks, signal) {
+  /** @type {Map<string, BlockAnswer>} */
+  const answers = new Map();
+  for await (const answer of scan(blocks, Number(new FormData(form).get("rate")), signal)) {
+    if (answer.type === "block") {
+      answers.set(answer.id, answer);
+      progress.value = answers.size;
+      const at = blocks.findIndex(({ id }) => id === answer.id);
+      const block = blocks[at];
+      if (block) list.children[at]?.replaceWith(paragraph(words, block, answer));
+    } else {
+      list.replaceChildren(...blocks.map((block) => paragraph(words, block, answers.get(block.id), answer.q_values[block.id])));
+      title.textContent = status.textContent = headline(answer);
+      said.replaceChildren(...lines(words, answer, [...answers.values()]));
+    }
+    number(list);
+  }
 }
 
 /** @param {string} text @param {boolean} [isExample] */
@@ -78,38 +114,11 @@ async function run(reveal = false) {
     return;
   }
   const mine = (leave = new AbortController());
-  const rate = Number(new FormData(form).get("rate"));
   try {
     const words = await wording;
     if (mine.signal.aborted) return;
-    /** @type {Map<string, BlockAnswer>} */
-    const answers = new Map();
-    trouble.hidden = true;
-    result.hidden = progress.hidden = false;
-    title.textContent = status.textContent = "Reading…";
-    if (reveal) {
-      title.focus({ preventScroll: true });
-      result.scrollIntoView({ block: "start" });
-    }
-    said.replaceChildren();
-    progress.max = blocks.length;
-    progress.value = 0;
-    list.replaceChildren(...blocks.map((block) => paragraph(words, block)));
-    list.setAttribute("aria-busy", "true");
-    for await (const answer of scan(blocks, rate, mine.signal)) {
-      if (answer.type === "block") {
-        answers.set(answer.id, answer);
-        progress.value = answers.size;
-        const at = blocks.findIndex(({ id }) => id === answer.id);
-        const block = blocks[at];
-        if (block) list.children[at]?.replaceWith(paragraph(words, block, answer));
-      } else {
-        list.replaceChildren(...blocks.map((block) => paragraph(words, block, answers.get(block.id), answer.q_values[block.id])));
-        title.textContent = status.textContent = headline(answer);
-        said.replaceChildren(...lines(words, answer));
-      }
-      number(list);
-    }
+    begin(words, blocks, reveal);
+    await follow(words, blocks, mine.signal);
   } catch (error) {
     if (mine.signal.aborted) return;
     explain(error);

@@ -1,6 +1,6 @@
 /** The whole text in sentences: what was flagged, what chance alone would flag, what was found. No blended score. */
 
-/** @import {PageAnswer} from "./scan.js" */
+/** @import {BlockAnswer, Evidence, PageAnswer} from "./scan.js" */
 /** @import {Words} from "./paint.js" */
 import { element, figure } from "./paint.js";
 
@@ -29,35 +29,44 @@ function kindsFound(words, page) {
   return Object.keys(words.kinds).filter((kind) => (kind !== "statistical" && page.kinds[kind]?.blocks) || ofWhole.includes(kind));
 }
 
+/** A visible label tells it by the end of its rule's id (server/README.md). @param {Evidence} mark */
+const saysHuman = ({ kind, found }) => kind === "declared" && (found === "declared.human" || found.endsWith(".no-ai"));
+
+/** @param {Evidence} mark */
+const saysAi = (mark) => (mark.kind === "declared" ? !saysHuman(mark) : mark.kind === "signed" && Boolean(mark.vendor));
+
+/** @param {Evidence[]} evidence without what says nothing of origin */
+const telling = (evidence) => evidence.filter(({ strength }) => strength !== "none");
+
 /**
- * Whether the page says that no AI model wrote it, and another mark says or shows that one did.
- * @param {PageAnswer} page
+ * Whether the page says that no AI model wrote it, and another mark says, or one of a block shows, that one did.
+ * @param {PageAnswer} page @param {BlockAnswer[]} blocks
  */
-function contradict(page) {
-  const found = page.evidence.filter(({ strength }) => strength !== "none");
-  const saysHuman = found.some(({ found: id }) => id === "declared.human");
-  const saysAi = found.some(({ kind, found: id, vendor }) => (kind === "declared" && id !== "declared.human") || (kind === "signed" && vendor));
-  return saysHuman && (saysAi || ["residue", "watermark", "declared"].some((kind) => page.kinds[kind]?.blocks));
+function contradict(page, blocks) {
+  const marks = telling(page.evidence);
+  const inBlocks = telling(blocks.flatMap(({ evidence }) => evidence));
+  const showsAi = inBlocks.some((mark) => mark.kind === "residue" || mark.kind === "watermark" || saysAi(mark));
+  return marks.some(saysHuman) && (marks.some(saysAi) || showsAi);
 }
 
 /**
  * What was found of the page as a whole, each with its kind and strength, and whether that agrees.
- * @param {Words} words @param {PageAnswer} page
+ * @param {Words} words @param {PageAnswer} page @param {BlockAnswer[]} blocks
  */
-function ofPage(words, page) {
+function ofPage(words, page, blocks) {
   const order = Object.keys(words.kinds);
   const made = [...page.evidence].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind)).map(({ kind, strength, detail, found: id }) =>
     `${words.kinds[kind] ?? kind}, ${words.strengths[strength] ?? strength}: ${detail || id}`);
-  if (contradict(page)) made.push(words.contradiction);
+  if (contradict(page, blocks)) made.push(words.contradiction);
   return made;
 }
 
 /**
  * The lines under the headline, as elements.
- * @param {Words} words @param {PageAnswer} page
+ * @param {Words} words @param {PageAnswer} page @param {BlockAnswer[]} blocks
  */
-export function lines(words, page) {
-  const made = ofPage(words, page);
+export function lines(words, page, blocks) {
+  const made = ofPage(words, page, blocks);
   const found = Object.entries(words.kinds).filter(([kind]) => kind !== "statistical" && page.kinds[kind]?.blocks);
   if (found.length) {
     const list = found.map(([kind, name]) => {

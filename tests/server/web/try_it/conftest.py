@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from originlens.web.page import POLICY
+from tests.server.web.try_it.typed import LEFTOVER
 
 ROOT = Path(__file__).parents[4]
 FOLDER = ROOT / "server/originlens/web/try_it"
@@ -26,7 +27,6 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
-LEFTOVER = ":contentReference[oaicite:2]{index=2}"
 SENTENCE = "2 words; at least 30 are needed."
 FACT = "About 1 in 2,500 human texts of this length looks at least this much like an LLM's."
 

@@ -6,15 +6,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.server.web.try_it.typed import LEFTOVER, LONG, scan
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-LEFTOVER = ":contentReference[oaicite:2]{index=2}"
-LONG = f"It is important to say 🙂 that this sentence carries a mark {LEFTOVER} and then it goes on."
 FACT = "About 1 in 2,500 human texts of this length looks at least this much like an LLM's."
-
-
-async def scan(page: Page, text: str) -> None:
-    await page.get_by_label("Text to scan").fill(text)
-    await page.get_by_role("button", name="Scan the text").click()
 
 
 async def test_example_is_highlighted_with_the_evidence_beside_it(page: Page, fake: Any) -> None:

@@ -5,15 +5,10 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.server.web.try_it.typed import LEFTOVER, LONG, scan
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-LEFTOVER = ":contentReference[oaicite:2]{index=2}"
-LONG = f"It is important to say 🙂 that this sentence carries a mark {LEFTOVER} and then it goes on."
 SENTENCE = "2 words; at least 30 are needed."
-
-
-async def scan(page: Page, text: str) -> None:
-    await page.get_by_label("Text to scan").fill(text)
-    await page.get_by_role("button", name="Scan the text").click()
 
 
 async def test_offsets_are_utf16_and_proof_stands_above_suspicion(page: Page) -> None:

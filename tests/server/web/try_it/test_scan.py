@@ -5,14 +5,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.server.web.try_it.typed import LONG, scan
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-LEFTOVER = ":contentReference[oaicite:2]{index=2}"
-LONG = f"It is important to say 🙂 that this sentence carries a mark {LEFTOVER} and then it goes on."
-
-
-async def scan(page: Page, text: str) -> None:
-    await page.get_by_label("Text to scan").fill(text)
-    await page.get_by_role("button", name="Scan the text").click()
 
 
 async def test_paragraphs_are_painted_as_they_arrive(page: Page, fake: Any) -> None:
