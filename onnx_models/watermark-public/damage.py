@@ -1,7 +1,8 @@
 """What is left of a mark after a text was handled: python damage.py --work FOLDER.
 
 Prints, for the first 200 tokens of generate.py's texts, the share found at p 1e-3 at the known configuration after each
-damage. The detector undoes look-alike letters, invisible characters, curly quotes and line breaks (copies.py).
+damage; permutation tests, which take seconds a text, are given 100 tokens of fewer texts. The detector undoes
+look-alike letters, invisible characters, curly quotes and line breaks (copies.py).
 """
 
 import argparse
@@ -18,6 +19,7 @@ from marks import MARKS
 from tokenizers import Tokenizer
 
 LENGTH, SEED = 200, 7
+RING_LENGTH, RING_TEXTS = 100, 12
 LOOKALIKES = str.maketrans("aceopxyACEHKMOPTX", "асеорхуАСЕНКМОРТХ")
 Damage = Callable[[str, random.Random, Tokenizer], str]
 
@@ -67,23 +69,25 @@ DAMAGES: dict[str, Damage] = {
 
 
 def main() -> None:
-    """One row for each mark that is found by a sum."""
+    """One row for each mark."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--work", type=Path, required=True, help="the folder of generate.py")
     given = options.parse_args()
     reader, decoder = judge.reader(given.work), judge.decoder(given.work)
     lines = []
     for mark in MARKS:
-        texts = [decoder.decode(ids[:LENGTH]) for ids in judge.generated(given.work, mark)[0]]
-        if not texts or mark.is_ring:
+        length = RING_LENGTH if mark.is_ring else LENGTH
+        generated, _ = judge.generated(given.work, mark)
+        texts = [decoder.decode(ids[:length]) for ids in generated[: RING_TEXTS if mark.is_ring else None]]
+        if not texts:
             continue
         cells = []
         for damage in DAMAGES.values():
             chance = random.Random(SEED)
             found = [judge.log_p(mark, damage(text, chance, decoder), reader) for text in texts]
             cells.append(judge.share([p <= math.log(judge.ALPHA) for p in found]))
-        lines.append([mark.name, str(len(texts)), *cells])
-    judge.table(given.work, "damage", ["mark", "texts", *DAMAGES], lines)
+        lines.append([mark.name, str(len(texts)), str(length), *cells])
+    judge.table(given.work, "damage", ["mark", "texts", "tokens", *DAMAGES], lines)
 
 
 if __name__ == "__main__":

@@ -60,10 +60,10 @@ MARKS = (
     ),
     Mark(
         "kgw-self-0.7", kgw, kgw.Settings("self", KEY, V, width=3, table_seed=KEY),
-        {**_KGW, "seeding_scheme": "selfhash", "context_width": 4}, temperature=0.7, batches=1,
+        {**_KGW, "seeding_scheme": "selfhash", "context_width": 4}, temperature=0.7, batches=2,
     ),
     Mark("kgw-left-0.7", kgw, kgw.Settings("left", KEY, V), {**_KGW, "seeding_scheme": "lefthash"}, temperature=0.7),
-    Mark("synthid-deepmind", synthid, synthid.Settings(DEEPMIND, hash="deepmind"), batches=1),
-    Mark("exp-edit", exp_edit, exp_edit.Settings(42, V), batches=1),
-    Mark("its-edit", its_edit, its_edit.Settings(its_edit.markllm_seed(42), V), batches=1),
+    Mark("synthid-deepmind", synthid, synthid.Settings(DEEPMIND, hash="deepmind"), batches=2),
+    Mark("exp-edit", exp_edit, exp_edit.Settings(42, V), batches=2),
+    Mark("its-edit", its_edit, its_edit.Settings(its_edit.markllm_seed(42), V), batches=2),
 )  # fmt: skip

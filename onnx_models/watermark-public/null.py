@@ -8,7 +8,7 @@ each text. Finished rows are kept in WORK/null.jsonl, so that a run that is cut 
 import argparse
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -30,7 +30,7 @@ from originlens_watermark.scheme import Bernoulli, Ids, Scored
 
 WORDS, SEED, FIRST = 200, 7, 5000
 RANDOM_KEYS = 5
-RING_TEXTS, RING_RUNS, RING_TOKENS = 200, 199, 100  # a permutation test draws hundreds of sequences a text
+RING_TEXTS, RING_RUNS, RING_TOKENS = 1000, 199, 100  # a permutation test draws many sequences a text
 Row = dict[str, Any]
 
 
@@ -89,7 +89,7 @@ def _fixed(
         if name in known and known[name]["n"] >= min(len(texts), RING_TEXTS if profile.is_ring else len(texts)):
             continue
         if profile.is_ring:
-            yield _ring(name, profile, texts, width)
+            yield _ring(name, ((profile, ids) for ids in texts[:RING_TEXTS]), width)
         else:
             with Lists() as lists:
                 yield _row(name, lists.twice(lambda p=profile: [p.score(ids, width, tokenizer) for ids in texts]))
@@ -102,10 +102,15 @@ def _random(profiles: list[Profile], texts: list[Ids], width: int, known: dict[s
     chance = np.random.default_rng(SEED)
     for profile in profiles:
         name = f"*{profile.id}"
-        if profile.is_ring or profile.unconfirmed or (name in known and known[name]["n"] >= RANDOM_KEYS * len(texts)):
+        wanted = RANDOM_KEYS * min(len(texts), RING_TEXTS if profile.is_ring else len(texts))
+        if profile.unconfirmed or (name in known and known[name]["n"] >= wanted):
             continue
-        scored = [_rekeyed(profile, width, chance).score(ids, width) for ids in texts for _ in range(RANDOM_KEYS)]
-        yield _row(name, scored)
+        if profile.is_ring:
+            under = ((_rekeyed(profile, width, chance), ids) for ids in texts[:RING_TEXTS] for _ in range(RANDOM_KEYS))
+            yield _ring(name, under, width)
+        else:
+            under = ((_rekeyed(profile, width, chance), ids) for ids in texts for _ in range(RANDOM_KEYS))
+            yield _row(name, [keyed.score(ids, width) for keyed, ids in under])
 
 
 def _rekeyed(profile: Profile, width: int, chance: np.random.Generator) -> Profile:
@@ -115,7 +120,7 @@ def _rekeyed(profile: Profile, width: int, chance: np.random.Generator) -> Profi
         if name == "keys"
         else int(chance.integers(1 << 31))
         for name, value in profile.settings.items()
-        if name in ("key", "keys")
+        if name in ("key", "keys", "seed")
     }
     return replace(profile, settings={**profile.settings, **fresh}, green_share={f"/{width}": 0.0})
 
@@ -144,8 +149,8 @@ def _smooth(scored: Scored, u: float) -> float:
     return p - u * (p - math.exp(log_p(total + 1, count, scored.null)))
 
 
-def _ring(name: str, profile: Profile, texts: list[Ids], width: int) -> Row:
-    found = np.array([profile.test(ids[:RING_TOKENS], width, RING_RUNS).p for ids in texts[:RING_TEXTS]])
+def _ring(name: str, under: Iterable[tuple[Profile, Ids]], width: int) -> Row:
+    found = np.array([profile.test(ids[:RING_TOKENS], width, RING_RUNS).p for profile, ids in under])
     return _counted(name, found, np.log(found)) | {"mean": math.nan, "chance": math.nan}
 
 

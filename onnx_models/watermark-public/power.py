@@ -19,7 +19,6 @@ from originlens_watermark import kgw, unigram, vllm_sbw
 from originlens_watermark.configurations import configurations, weights
 
 LENGTHS = (25, 50, 100, 200, 400)
-RING_LENGTHS, RING_TEXTS = (50, 100), 12  # thousands of alignments a text
 
 
 def main() -> None:
@@ -46,8 +45,6 @@ def main() -> None:
             rows[f"of {len(asked)}"] = []
         for length in LENGTHS:
             judged = [ids[:length] for ids in texts if len(ids) >= length]
-            if mark.is_ring:
-                judged = judged[:RING_TEXTS] if length in RING_LENGTHS else []
             for name, row in rows.items():
                 # Holm: the first p-value is divided by its weight. A ring's floor would need as many times the runs.
                 paid = -math.log(prices[reader, mark.settings]) if name.startswith("of ") else 0.0
