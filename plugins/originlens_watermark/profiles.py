@@ -32,6 +32,13 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 # Words of context -> what is added to the green share where none was measured, as for the user's own keys: more than
 # the largest excess that bias.py found for any public key (0.041 for lists of no context, 0.019 for those of one word).
 _UNMEASURED = {0: 0.05, 1: 0.02}
+# What the software of a rule does where it is told nothing; of self, minhash and skipgram it is lm-watermarking.
+_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "kgw": {"rule": "left"}, "kgw.self": {"width": 3}, "kgw.minhash": {"width": 4}, "kgw.skipgram": {"width": 5},
+    "kgw.markllm": {"gamma": 0.5}, "kgw.three_bricks": {"gamma": 0.5, "width": 4}, "gumbel": {"rule": "markllm"},
+    "vllm-sbw.lefthash": {"width": 1},
+}  # fmt: skip
+_LONGEST_RING = 16_384  # a row is as many random numbers as there are logits
 _NEEDED = ("id", "scheme", "source", "settings")
 _OWN = (*_NEEDED, "quick", "tokenizers", "green_share")
 
@@ -151,7 +158,9 @@ def _profile(table: Mapping[str, Any]) -> Profile:
 def _settings(scheme: str, given: Mapping[str, Any]) -> dict[str, Any]:
     known = settings_of(scheme)
     kinds = {one.name: one for one in fields(_kind(scheme))}
-    settings: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    told = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    settings = {**_DEFAULTS.get(scheme, {}), **told}
+    settings = {**_DEFAULTS.get(f"{scheme}.{settings.get('rule')}", {}), **settings}
     for key, value in settings.items():
         if key not in known:
             raise ValueError(f"unknown setting {key!r}; known: {', '.join(sorted(known))}")
@@ -162,10 +171,18 @@ def _settings(scheme: str, given: Mapping[str, Any]) -> dict[str, Any]:
             raise ValueError(f"{key} is not a whole number of 64 bits")
         if key == "keys" and not (value and all(isinstance(one, int) and abs(one) < 1 << 63 for one in value)):
             raise ValueError("keys are not a list of whole numbers of 64 bits")
+        if key in ("gamma", "alpha", "skip") and not isinstance(value, int | float):
+            raise ValueError(f"{key} is {value!r}; expected a number")
+        if key in ("width", "length", "block", "table_seed") and not isinstance(value, int):
+            raise ValueError(f"{key} is no whole number")  # not quoted: in transformers the table's seed is the key
         if key == "gamma" and not 0 < value < 1:
             raise ValueError(f"gamma is {value!r}; expected a share above 0 and below 1")
         if key == "width" and not 0 <= value <= 32:
             raise ValueError(f"width is {value!r}; expected 0 to 32 tokens of context")
+        if key == "length" and not 1 <= value <= _LONGEST_RING:
+            raise ValueError(f"length is {value!r}; expected 1 to {_LONGEST_RING} rows of the secret sequence")
+        if key == "block" and value < 1:
+            raise ValueError(f"block is {value!r}; expected 1 or more tokens")
     for key in known:
         if key not in settings and kinds[key].default is MISSING:
             raise ValueError(f"the setting {key!r} is missing")

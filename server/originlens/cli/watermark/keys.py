@@ -31,16 +31,29 @@ def add(
         str,
         typer.Option(metavar="K[,K...]", help="The key, or all keys of synthid; `-` reads them from standard input."),
     ],
-    gamma: Annotated[float | None, typer.Option(help="Share of green tokens, above 0 and below 1.")] = None,
-    width: Annotated[int | None, typer.Option(help="Tokens of context that a token's list depends on.")] = None,
+    gamma: Annotated[
+        float | None,
+        typer.Option(
+            help="Share of green tokens, above 0 and below 1. Default: the rule's own, such as 0.25 for left."
+        ),
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            help="Tokens of context, the token itself not counted. Default: the rule's own, such as 1 for left."
+        ),
+    ] = None,
     rule: Annotated[
         str | None,
         typer.Option(
             help="kgw: left, left_64, self, minhash, skipgram, markllm or three_bricks; "
-            "gumbel: markllm or three_bricks; vllm-sbw: selfhash or lefthash."
+            "gumbel: markllm or three_bricks; vllm-sbw: selfhash or lefthash. Default: the first of them."
         ),
     ] = None,
-    hash_: Annotated[str | None, typer.Option("--hash", help="synthid: transformers or deepmind.")] = None,
+    hash_: Annotated[str | None, typer.Option("--hash", help="synthid: transformers (default) or deepmind.")] = None,
+    mean: Annotated[
+        bool, typer.Option("--mean", help="synthid: the plain mean of the coins, not a weighted one.")
+    ] = False,
     table_seed: Annotated[
         int | None, typer.Option(help="Seed of the table: kgw's hash table (transformers: the key), synthid's coins.")
     ] = None,
@@ -67,7 +80,7 @@ def add(
     secret = _secret(key)
     settings: dict[str, Any] = {
         "gamma": gamma, "width": width, "rule": rule, "hash": hash_, "table_seed": table_seed, "alpha": alpha,
-        "length": length, "generator": generator,
+        "length": length, "generator": generator, "weighted": False if mean else None,
     }  # fmt: skip
     settings = {setting: value for setting, value in settings.items() if value is not None}
     many = scheme == "synthid"
@@ -112,8 +125,7 @@ def remove(name: Name) -> None:
     """Remove one of your keys. A running daemon follows."""
     from originlens import own_keys
 
-    with own_keys.key_reader() as (bundle, _):
-        pass
+    bundle = own_keys.bundle_name()
     if not own_keys.remove(bundle, name):
         known = ", ".join(own_keys.names(bundle)) or "none"
         raise OriginlensError(

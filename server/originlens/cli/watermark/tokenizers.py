@@ -81,8 +81,7 @@ def remove(
     """Remove a tokenizer that you have added. A running daemon follows."""
     from originlens import own_keys
 
-    with own_keys.key_reader() as (bundle, _):
-        pass
+    bundle = own_keys.bundle_name()
     if not own_keys.remove_tokenizer(bundle, name):
         added = ", ".join(own_keys.tokenizers(bundle)) or "none"
         raise OriginlensError(

@@ -35,7 +35,10 @@ def test_keys_come_as_a_list_from_standard_input_or_in_hexadecimal(run, reader, 
     run("watermark", "keys", "add", "a", "--scheme", "synthid", "--key", "1, 2,3")
     run("watermark", "keys", "add", "b", "--scheme", "kgw", "--key", "-", stdin="0xff\n")
     run("watermark", "keys", "add", "c", "--scheme", "its-edit", "--key", "9")
-    assert [one["settings"] for one in kept(own_home)] == [{"keys": [1, 2, 3]}, {"key": 255}, {"seed": 9}]
+    run("watermark", "keys", "add", "d", "--scheme", "synthid", "--key", "1", "--mean")
+    assert [one["settings"] for one in kept(own_home)] == [
+        {"keys": [1, 2, 3]}, {"key": 255}, {"seed": 9}, {"weighted": False, "keys": [1]}
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
