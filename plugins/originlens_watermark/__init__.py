@@ -74,15 +74,31 @@ class Watermark:
         tried = self._detect(text, TOLD_FROM, thorough=thorough, threads=os.cpu_count() or 1)
         return [_told(one) for one in tried]
 
+    def fitting(self, text: str, key: str, tokenizer: str) -> KeyTried:
+        """The configuration that fits best, of that key and tokenizer where they are named; no permutation test.
+
+        Raises ValueError for an unknown name, and for a key that says nothing of a single token.
+        """
+        every = (*self._profiles, *self._own)
+        asked = [self._of_tokens(key)] if key else [one for one in every if one.quick and not one.is_ring]
+        named = {one.name: one for one in self._readers}
+        readers = [_named(tokenizer, named, "tokenizer")] if tokenizer else self._readers
+        tried = detect(
+            text, asked, readers, TOLD_FROM, thorough=bool(key), threads=os.cpu_count() or 1, letters=self._letters
+        )
+        if not tried:
+            raise ValueError(f"the key {key} is tried with no other tokenizer than {', '.join(asked[0].tokenizers)}")
+        return _told(tried[0])
+
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, list[TokenSeen]]:
         """What a value is by chance, and each token, of the copy in which the mark is clearest (copies.py).
 
         Raises ValueError for an unknown name.
         """
-        profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
+        profile = self._of_tokens(key)
         reader = _named(tokenizer, {one.name: one for one in self._readers}, "tokenizer")
-        if profile.is_ring:
-            raise ValueError(f"{key} is found by the order of all tokens together, and says nothing of a single one")
+        if vocabulary < 0 or vocabulary == 1:
+            raise ValueError(f"vocabulary is {vocabulary}; expected the model's vocab_size, such as 50257")
         asked = Configuration(profile, reader, vocabulary or reader.vocabularies[0])
         scored, places = tokens(text, asked, self._letters)
         values = dict(zip(scored.positions.tolist(), scored.values.tolist(), strict=True))
@@ -100,6 +116,12 @@ class Watermark:
     def check_tokenizer(self, file: Path) -> int:
         """How many tokens it has. Raises ValueError where the file is none."""
         return int(opened(file).get_vocab_size())
+
+    def _of_tokens(self, key: str) -> Profile:
+        profile: Profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
+        if profile.is_ring:
+            raise ValueError(f"{key} is found by the order of all tokens together, and says nothing of a single one")
+        return profile
 
     def _detect(self, text: str, alpha: float, *, thorough: bool, threads: int) -> list[Tried]:
         asked = [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
@@ -195,10 +217,16 @@ def open(bundle: Bundle | None) -> Watermark:
         bundle.path(reader.file.name)
     letters = json.loads(bundle.path(LETTERS).read_text("utf-8"))
     readers = (*readers, *added(bundle.own_folder))
-    return Watermark(about, load(bundle.path(PROFILES)), own_profiles(tables), readers, letters)
+    try:
+        own = own_profiles(tables)
+    except ValueError as error:
+        raise ValueError(f"{KEYS}: {error}; `originlens watermark keys remove` takes a key away") from None
+    return Watermark(about, load(bundle.path(PROFILES)), own, readers, letters)
 
 
 def own_profiles(tables: Sequence[Mapping[str, Any]]) -> tuple[Profile, ...]:
     """The user's keys, which every page is tried with. Raises ValueError that never quotes a key."""
+    if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
+        raise ValueError("expected a list of keys")
     found = read([{**table, "source": "your own", "quick": True} for table in tables], KEYS)
     return tuple(replace(one, own=True) for one in found)

@@ -120,6 +120,48 @@ def test_a_text_is_explained_token_by_token(detector):
         detector.explain(text, "ring", "words", 0)
 
 
+def test_what_fits_best_is_sought_among_what_was_named_alone(detector, monkeypatch):
+    asked = []
+    real = originlens_watermark.detect
+    monkeypatch.setattr(
+        originlens_watermark, "detect", lambda *a, **k: asked.append([one.id for one in a[1]]) or real(*a, **k)
+    )
+    text = marked(60)
+    assert (detector.fitting(text, "", "").key, asked.pop()) == ("left", ["left", "left-half"])
+    slow = detector.fitting(text, "slow", "words")
+    assert (slow.key, slow.tokenizer, asked.pop()) == ("slow", "words", ["slow"])
+    for key, named, told in (
+        ("nosuch", "", "key is 'nosuch'; expected one of left"),
+        ("left", "gpt9", "tokenizer is 'gpt9'; expected one of words"),
+        ("ring", "", "order of all tokens"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            detector.fitting(text, key, named)
+    assert asked == []
+
+
+@pytest.mark.parametrize("vocabulary", [-4, 1])
+def test_a_width_that_no_model_has_is_told(detector, vocabulary):
+    with pytest.raises(ValueError, match=f"vocabulary is {vocabulary}; expected"):
+        detector.explain(marked(9), "left", "words", vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ('[{"id": "mine", "scheme": "kgw", "settings": {"key": 918273645, "width": 0}}]', "profile mine: width is 0"),
+        ('{"key": 918273645}', "expected a list of keys"),
+    ],
+)
+def test_a_kept_key_that_cannot_be_tried_is_told_by_name_with_what_to_do(bundle, kept, told):
+    bundle.own_folder.mkdir(parents=True)
+    (bundle.own_folder / "keys.json").write_text(kept)
+    with pytest.raises(ValueError, match="keys remove") as error:
+        originlens_watermark.open(bundle)
+    assert told in str(error.value)
+    assert "918273645" not in str(error.value)
+
+
 def test_what_is_explained_is_the_copy_in_which_the_mark_was_found(detector):
     plain_text = marked(40)
     text = plain_text.replace("a", "\u0430").replace(" b", " \u200bb")

@@ -37,17 +37,11 @@ def explain(
 
     text = whole(file, form_of(file, Form.AUTO)).text
     with own_keys.key_reader() as (_, reader):
-        if key is None or tokenizer is None:
-            tried = [
-                one
-                for one in reader.try_keys(text, key is not None)
-                if key in (None, one.key) and one.share is not None
-            ]
-            tried = [one for one in tried if tokenizer in (None, one.tokenizer)]
-            if tried:
-                key, tokenizer, vocabulary = tried[0].key, tried[0].tokenizer, vocabulary or tried[0].vocabulary
         try:
-            chance, tokens = reader.explain(text, key or "", tokenizer or "", vocabulary)
+            if key is None or tokenizer is None:
+                best = reader.fitting(text, key or "", tokenizer or "")
+                key, tokenizer, vocabulary = best.key, best.tokenizer, vocabulary or best.vocabulary
+            chance, tokens = reader.explain(text, key, tokenizer, vocabulary)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
     judged = [token.value for token in tokens if token.value is not None]
@@ -73,11 +67,13 @@ def coloured(text: str, tokens: Sequence[TokenSeen], chance: float, *, colour: b
             continue
         shown.append(_printable(text[last : token.start]))
         word = _printable(text[max(last, token.start) : token.end])
-        last = token.end
+        bare = word.lstrip()  # most tokens begin with the space before them
+        shown.append(word[: len(word) - len(bare)])
+        word, last = bare, token.end
         if token.value is None:
             shown.append(word)
         elif token.value > chance:
-            shown.append(word if colour else f"[{word}]", style="black on green")
+            shown.append(word if colour or not word else f"[{word}]", style="black on green")
         else:
             shown.append(word, style="dim")
     shown.append(_printable(text[last:]))

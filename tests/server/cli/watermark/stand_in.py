@@ -18,7 +18,7 @@ class Reader:
     """Every text with "green" in it is marked where that word stands."""
 
     def __init__(self):
-        self.asked, self.checked = [], []
+        self.asked, self.checked, self.fitted = [], [], []
 
     def listed(self):
         return [KeyListed("left", "kgw", "transformers", True, False), KeyListed("mine", "kgw", "your own", True, True)]
@@ -32,6 +32,12 @@ class Reader:
         best = tried(log_p=-60.0, share=0.6, spans=((at, at + 5, -60.0),)) if at >= 0 else tried(log_p=-0.1)
         more = [tried(f"other-{i}", tokenizer="qwen") for i in range(10)]
         return [best, *more, tried("ring", share=None, note="a permutation test")]
+
+    def fitting(self, text, key, tokenizer):
+        self.fitted.append((key, tokenizer))
+        if key == "nosuch":
+            raise ValueError("key is 'nosuch'; expected one of left")
+        return tried(key or "left", tokenizer=tokenizer or "gpt2")
 
     def explain(self, text, key, tokenizer, vocabulary):
         if key != "left":

@@ -21,7 +21,13 @@ def test_json_has_every_token(run, reader):
     assert answer["chance"] == 0.25
     assert answer["tokens"][0] == {"start": 0, "end": 3, "text": "the", "value": None}
     assert [token["value"] for token in answer["tokens"][1:]] == [0, 1, 1, 0]
-    assert reader.asked == []
+    assert (reader.asked, reader.fitted) == ([], [])
+
+
+def test_what_is_not_named_is_chosen_and_nothing_else_is_tried(run, reader):
+    run("watermark", "explain", "--key", "left", stdin=TEXT)
+    run("watermark", "explain", "--tokenizer", "qwen", stdin=TEXT)
+    assert (reader.asked, reader.fitted) == ([], [("left", ""), ("", "qwen")])
 
 
 def test_an_unknown_key_is_wrong_use(run, reader):
@@ -37,3 +43,9 @@ def test_all_of_the_text_is_shown_once_and_cannot_steer_the_terminal(colour):
     shown = coloured(text, tokens, 0.5, colour=colour).plain
     assert "\x1b" not in shown
     assert shown == ("a [2Jb é c" if colour else "[a] [2Jb [é] c")
+
+
+def test_the_space_before_a_word_is_not_part_of_what_is_marked():
+    tokens = [TokenSeen(0, 3, 1.0), TokenSeen(3, 9, 1.0), TokenSeen(9, 10, 1.0), TokenSeen(10, 14, 0.0)]
+    shown = coloured("The grass\n was", tokens, 0.5, colour=False).plain
+    assert shown == "[The] [grass]\n was"
