@@ -69,26 +69,23 @@ class Watermark:
         """Every tokenizer, with the logits widths that are tried."""
         return {reader.name: (*reader.vocabularies, *reader.rarer) for reader in self._readers}
 
-    def try_keys(self, text: str, thorough: bool) -> list[KeyTried]:
-        """Every key and tokenizer, the least likely by chance first."""
-        tried = self._detect(text, TOLD_FROM, thorough=thorough, threads=os.cpu_count() or 1)
-        return [_told(one) for one in tried]
+    def try_keys(
+        self, text: str, thorough: bool, keys: Sequence[str] = (), tokenizers: Sequence[str] = ()
+    ) -> list[KeyTried]:
+        """Every key and tokenizer, or those that are named alone, the least likely by chance first.
+
+        Raises ValueError for an unknown name.
+        """
+        profiles = [self._profile(key) for key in keys] or self._asked(thorough)
+        return self._tried(text, profiles, tokenizers, thorough)
 
     def fitting(self, text: str, key: str, tokenizer: str) -> KeyTried:
         """The configuration that fits best, of that key and tokenizer where they are named; no permutation test.
 
         Raises ValueError for an unknown name, and for a key that says nothing of a single token.
         """
-        every = (*self._profiles, *self._own)
-        asked = [self._of_tokens(key)] if key else [one for one in every if one.quick and not one.is_ring]
-        named = {one.name: one for one in self._readers}
-        readers = [_named(tokenizer, named, "tokenizer")] if tokenizer else self._readers
-        tried = detect(
-            text, asked, readers, TOLD_FROM, thorough=bool(key), threads=os.cpu_count() or 1, letters=self._letters
-        )
-        if not tried:
-            raise ValueError(f"the key {key} is tried with no other tokenizer than {', '.join(asked[0].tokenizers)}")
-        return _told(tried[0])
+        profiles = [self._of_tokens(key)] if key else [one for one in self._asked(False) if not one.is_ring]
+        return self._tried(text, profiles, [tokenizer] if tokenizer else [], bool(key))[0]
 
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, list[TokenSeen]]:
         """What a value is by chance, and each token, of the copy in which the mark is clearest (copies.py).
@@ -117,19 +114,36 @@ class Watermark:
         """How many tokens it has. Raises ValueError where the file is none."""
         return int(opened(file).get_vocab_size())
 
+    def _profile(self, key: str) -> Profile:
+        found: Profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
+        return found
+
     def _of_tokens(self, key: str) -> Profile:
-        profile: Profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
+        profile = self._profile(key)
         if profile.is_ring:
             raise ValueError(f"{key} is found by the order of all tokens together, and says nothing of a single one")
         return profile
 
-    def _detect(self, text: str, alpha: float, *, thorough: bool, threads: int) -> list[Tried]:
-        asked = [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
-        return detect(text, asked, self._readers, alpha, thorough=thorough, threads=threads, letters=self._letters)
+    def _asked(self, thorough: bool) -> list[Profile]:
+        return [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
+
+    def _tried(
+        self, text: str, profiles: Sequence[Profile], tokenizers: Sequence[str], thorough: bool
+    ) -> list[KeyTried]:
+        named = {one.name: one for one in self._readers}
+        readers = [_named(name, named, "tokenizer") for name in tokenizers] or self._readers
+        threads = os.cpu_count() or 1
+        tried = detect(text, profiles, readers, TOLD_FROM, thorough=thorough, threads=threads, letters=self._letters)
+        if not tried:
+            alone = ", ".join(sorted({name for one in profiles for name in one.tokenizers}))
+            raise ValueError(f"nothing to try: the named keys are read with {alone} alone")
+        return [_told(one) for one in tried]
 
     def _marks(self, document: Document) -> Iterator[Mark]:
         text = _BETWEEN.join(document.blocks)[:_LONGEST]
-        tried = self._detect(text, ALPHA, thorough=False, threads=1)
+        # The p-value of a permutation test is never as small as ALPHA.
+        profiles = [one for one in self._asked(False) if not one.is_ring]
+        tried = detect(text, profiles, self._readers, ALPHA, thorough=False, letters=self._letters)
         give_back()  # pages are searched in many threads
         taken: list[tuple[int, int]] = []
         told: set[str] = set()

@@ -36,6 +36,17 @@ def scan(
             "--thorough", help="Also the keys of research code and the permutation tests: minutes, not a moment."
         ),
     ] = False,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The only key to try, by its name in `originlens watermark keys list`; may be given again. The fewer "
+            "are tried, the less a p-value is corrected: choose before you have seen what the others say."
+        ),
+    ] = None,
+    tokenizer: Annotated[
+        list[str] | None,
+        typer.Option(help="The only tokenizer to read with, by its name in `tokenizers list`; may be given again."),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="What to print.")] = Format.TABLE,
     form: Annotated[
         Form, typer.Option("--from", help="What the input holds; auto: by the end of the file's name, else text.")
@@ -70,7 +81,10 @@ def scan(
                         _print(problem_to_wire(one.error) | {"line": one.line}, format_)
                     continue
                 text, title = one.block.text, one.block.id
-                tried = reader.try_keys(text, thorough)
+                try:
+                    tried = reader.try_keys(text, thorough, key or (), tokenizer or ())
+                except ValueError as error:
+                    raise typer.BadParameter(str(error)) from None
                 if format_ is Format.TABLE:
                     table(reader, tried, text, title, every=every, width=shutil.get_terminal_size().columns)
                 else:

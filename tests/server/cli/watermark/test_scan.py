@@ -53,3 +53,11 @@ def test_an_unknown_unit_is_wrong_use(run, reader):
     result = run("watermark", "scan", "--offsets", "bytes", stdin="a")
     assert result.exit_code == 2
     assert "utf-16 or code-point" in result.stderr
+
+
+def test_only_what_is_named_is_tried_and_an_unknown_name_is_wrong_use(run, reader):
+    run("watermark", "scan", "--key", "left", "--key", "mine", "--tokenizer", "gpt2", stdin=MARKED)
+    assert reader.named == [("left", "mine", "gpt2")]
+    result = run("watermark", "scan", "--key", "nosuch", stdin=MARKED)
+    assert result.exit_code == 2
+    assert "expected one of left" in result.stderr
