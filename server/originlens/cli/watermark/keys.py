@@ -16,7 +16,8 @@ from originlens.errors import OriginlensError
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="Your own keys: kept in a file that only you can read, never printed, tried on every page and scan.",
+    help="Your own keys: kept in a file that only you can read, never printed, tried in every scan and on every page "
+    "(exp-edit and its-edit in scans alone).",
 )
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the key is called in answers, such as `our-llama`.")]
 
@@ -112,7 +113,8 @@ def list_(format_: FormatOption = ListFormat.TABLE) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for column in ("key", "scheme", "tried", "source"):
-        table.add_column(column, header_style="bold", overflow="fold")
+        # Names stay whole, so that they can be copied; only sources take several lines.
+        table.add_column(column, header_style="bold", no_wrap=column != "source", overflow="fold")
     for one in sorted(listed, key=lambda k: (not k.own, not k.quick)):
         tried = "always" if one.quick else "--thorough"
         source = "[bold]yours[/]" if one.own else escape(one.source)

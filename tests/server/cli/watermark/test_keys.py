@@ -3,6 +3,7 @@ import json
 import pytest
 
 from originlens import own_keys
+from originlens.key_reader import KeyListed
 from tests.server.cli.watermark.stand_in import BUNDLE
 
 SECRET = "918273645"
@@ -64,6 +65,17 @@ def test_the_list_tells_names_and_sources(run, reader):
     rows = json.loads(run("watermark", "keys", "list", "-f", "json").stdout)["keys"]
     assert [row["name"] for row in rows] == ["left", "mine"]
     assert set(rows[0]) == {"name", "scheme", "quick", "own", "source"}
+
+
+def test_names_stay_whole_on_a_narrow_terminal(run, reader, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    long = KeyListed(
+        "synthid-transformers-30-cuda", "synthid", "documentation of SynthIDTextWatermarkingConfig", True, False
+    )
+    reader.listed = lambda: [long]
+    lines = run("watermark", "keys", "list").stdout.splitlines()
+    assert lines[1].startswith("synthid-transformers-30-cuda synthid always ")
+    assert all(len(line) <= 60 for line in lines)
 
 
 def test_a_key_is_removed_and_an_unknown_one_told(run, reader, own_home):
