@@ -111,7 +111,7 @@ def list_(format_: FormatOption = ListFormat.TABLE) -> None:
         ]
         print(json.dumps({"keys": rows}, indent=2))
         return
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("key", "scheme", "tried", "source"):
         # Names stay whole, so that they can be copied; only sources take several lines.
         table.add_column(column, header_style="bold", no_wrap=column != "source", overflow="fold")
