@@ -27,6 +27,9 @@ def explain(
         str | None, typer.Option(help="A name that `originlens watermark tokenizers list` shows; none: the best.")
     ] = None,
     vocabulary: Annotated[int, typer.Option(help="Logits width; 0: the tokenizer's usual one.")] = 0,
+    form: Annotated[
+        Form, typer.Option("--from", help="What the input holds; auto: by the end of the file's name, else text.")
+    ] = Form.AUTO,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="What to print.")] = ListFormat.TABLE,
 ) -> None:
     """Show which tokens of a text are green for one key: in [brackets], and in colour on a terminal.
@@ -35,7 +38,9 @@ def explain(
     """
     from originlens import own_keys
 
-    text = whole(file, form_of(file, Form.AUTO)).text
+    if form_of(file, form) is Form.JSONL:
+        raise typer.BadParameter("JSON lines hold many texts; give a file that is one", param_hint="FILE")
+    text = whole(file, form_of(file, form)).text
     with own_keys.key_reader() as (_, reader):
         try:
             if key is None or tokenizer is None:

@@ -36,6 +36,15 @@ def test_an_unknown_key_is_wrong_use(run, reader):
     assert "expected one of left" in result.stderr
 
 
+def test_json_lines_are_many_texts_and_html_is_read_as_a_reader_sees_it(run, reader, tmp_path):
+    (tmp_path / "many.jsonl").write_text('{"id": 1, "text": "green"}\n')
+    result = run("watermark", "explain", tmp_path / "many.jsonl")
+    assert result.exit_code == 2
+    assert "JSON lines hold many texts" in result.stderr
+    shown = run("watermark", "explain", "--from", "html", stdin="<p>the <b>green</b> hill</p>").stdout
+    assert "the [green] hill" in shown
+
+
 @pytest.mark.parametrize("colour", [True, False])
 def test_all_of_the_text_is_shown_once_and_cannot_steer_the_terminal(colour):
     text = "a\x1b[2Jb é c"
