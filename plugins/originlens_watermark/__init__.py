@@ -225,7 +225,10 @@ def open(bundle: Bundle | None) -> Watermark:
         raise BundleNeeded(f"a bundle with {PROFILES} and {TOKENIZERS}")
     about = About(bundle.name, bundle.version, "watermark", "document", bundle.languages)
     keys = bundle.own_folder / KEYS
-    tables = json.loads(keys.read_text("utf-8")) if keys.is_file() else []
+    try:
+        tables = json.loads(keys.read_text("utf-8")) if keys.is_file() else []
+    except ValueError:  # without the content: it holds keys
+        raise ValueError(f"{keys} is no JSON; take it away, and add your keys anew") from None
     readers = shipped(bundle.path(TOKENIZERS))
     for reader in readers:
         bundle.path(reader.file.name)

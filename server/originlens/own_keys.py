@@ -128,7 +128,11 @@ def _tables(bundle: str) -> list[dict[str, Any]]:
         return []
     except (OSError, ValueError) as error:
         # Without the content: it holds keys.
-        raise OriginlensError("file_unreadable", f"{_file(bundle)}: {type(error).__name__}") from None
+        raise OriginlensError(
+            "file_unreadable",
+            f"{_file(bundle)}: {getattr(error, 'strerror', None) or 'it is no JSON'}",
+            remedy="Check its permissions, or take it away and add your keys anew.",
+        ) from None
     return found
 
 

@@ -173,12 +173,13 @@ def test_a_width_that_no_model_has_is_told(detector, vocabulary):
     [
         ('[{"id": "mine", "scheme": "kgw", "settings": {"key": 918273645, "width": 0}}]', "profile mine: width is 0"),
         ('{"key": 918273645}', "expected a list of keys"),
+        ('[{"key": 918273645', "is no JSON"),
     ],
 )
 def test_a_kept_key_that_cannot_be_tried_is_told_by_name_with_what_to_do(bundle, kept, told):
     bundle.own_folder.mkdir(parents=True)
     (bundle.own_folder / "keys.json").write_text(kept)
-    with pytest.raises(ValueError, match="keys remove") as error:
+    with pytest.raises(ValueError, match=r"keys remove|add your keys anew") as error:
         originlens_watermark.open(bundle)
     assert told in str(error.value)
     assert "918273645" not in str(error.value)

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from originlens.cli.detectors import ListFormat
 from originlens.cli.inputs import STDIN
-from originlens.cli.watermark.scan import whole
+from originlens.cli.watermark.scan import BROKEN_TOKENIZER, whole
+from originlens.errors import OriginlensError
 from originlens.files.forms import Form, form_of
 from originlens.key_reader import TokenSeen
 
@@ -49,6 +50,8 @@ def explain(
             chance, tokens = reader.explain(text, key, tokenizer, vocabulary)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
+        except OSError as error:
+            raise OriginlensError("file_unreadable", str(error), remedy=BROKEN_TOKENIZER) from None
     judged = [token.value for token in tokens if token.value is not None]
     if format_ is ListFormat.JSON:
         rows = [{"start": t.start, "end": t.end, "text": text[t.start : t.end], "value": t.value} for t in tokens]

@@ -131,7 +131,7 @@ def remove(name: Name) -> None:
     if not own_keys.remove(bundle, name):
         known = ", ".join(own_keys.names(bundle)) or "none"
         raise OriginlensError(
-            "plugin_unknown",
+            "key_unknown",
             f"you have no key {name!r}; yours: {known}",
             remedy="`originlens watermark keys list` shows them.",
         )

@@ -17,6 +17,7 @@ from originlens.errors import OriginlensError
 from originlens.files.forms import Form, form_of
 from originlens.web.wire import Offsets, problem_to_wire
 
+BROKEN_TOKENIZER = "One of yours: `originlens watermark tokenizers remove NAME`, and add it anew."
 _MOST_BYTES = 64 * 2**20  # of one line of JSON
 
 
@@ -85,6 +86,8 @@ def scan(
                     tried = reader.try_keys(text, thorough, key or (), tokenizer or ())
                 except ValueError as error:
                     raise typer.BadParameter(str(error)) from None
+                except OSError as error:
+                    raise OriginlensError("file_unreadable", str(error), remedy=BROKEN_TOKENIZER) from None
                 if format_ is Format.TABLE:
                     table(reader, tried, text, title, every=every, width=shutil.get_terminal_size().columns)
                 else:

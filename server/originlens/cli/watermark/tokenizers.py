@@ -85,7 +85,7 @@ def remove(
     if not own_keys.remove_tokenizer(bundle, name):
         added = ", ".join(own_keys.tokenizers(bundle)) or "none"
         raise OriginlensError(
-            "plugin_unknown",
+            "key_unknown",
             f"you have added no tokenizer {name!r}; yours: {added}",
             remedy="Those that ship stay; `originlens watermark tokenizers list` shows all.",
         )

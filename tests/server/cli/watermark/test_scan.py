@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 MARKED = "The grass was green.\n\nAnd so on."
 
 
@@ -61,3 +63,16 @@ def test_only_what_is_named_is_tried_and_an_unknown_name_is_wrong_use(run, reade
     result = run("watermark", "scan", "--key", "nosuch", stdin=MARKED)
     assert result.exit_code == 2
     assert "expected one of left" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["scan", "explain"])
+def test_a_tokenizer_that_is_broken_is_told_with_what_to_do(run, reader, monkeypatch, command):
+    def broken(*arguments):
+        raise OSError("the tokenizer llama: llama.tokenizer.json is no tokenizer.json")
+
+    for name in ("try_keys", "fitting"):
+        monkeypatch.setattr(reader, name, broken)
+    result = run("watermark", command, stdin=MARKED)
+    assert result.exit_code == 3
+    assert "the tokenizer llama: " in result.stderr
+    assert "watermark tokenizers remove" in result.stderr
