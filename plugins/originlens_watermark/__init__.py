@@ -96,7 +96,7 @@ class Watermark:
         reader = _named(tokenizer, {one.name: one for one in self._readers}, "tokenizer")
         if vocabulary < 0 or vocabulary == 1:
             raise ValueError(f"vocabulary is {vocabulary}; expected the model's vocab_size, such as 50257")
-        asked = Configuration(profile, reader, vocabulary or reader.vocabularies[0])
+        asked = Configuration(profile, reader, vocabulary or (*profile.vocabularies, *reader.vocabularies)[0])
         scored, places = tokens(text, asked, self._letters)
         values = dict(zip(scored.positions.tolist(), scored.values.tolist(), strict=True))
         chance, _ = moments(scored.null)

@@ -40,7 +40,7 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
 }  # fmt: skip
 _LONGEST_RING = 16_384  # a row is as many random numbers as there are logits
 _NEEDED = ("id", "scheme", "source", "settings")
-_OWN = (*_NEEDED, "quick", "tokenizers", "green_share")
+_OWN = (*_NEEDED, "quick", "tokenizers", "vocabularies", "green_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Profile:
     """One key and dialect.
 
     `quick`: tried on every page, not by --thorough alone. `tokenizers`: the only ones to try it with; none: every one.
+    `vocabularies`: the only logits widths to try; none: those of each tokenizer.
     `green_share`: "TOKENIZER/VOCABULARY" -> the share of green tokens in human text, where the key's own lists favour
     common words; it takes the place of the scheme's share where it is larger. Not measured: the largest, or caution.
     `own`: the user's.
@@ -59,6 +60,7 @@ class Profile:
     quick: bool
     source: str
     tokenizers: tuple[str, ...] = ()
+    vocabularies: tuple[int, ...] = ()
     green_share: Mapping[str, float] = field(default_factory=dict)
     own: bool = False
 
@@ -149,9 +151,14 @@ def _profile(table: Mapping[str, Any]) -> Profile:
         settings = _settings(table["scheme"], table["settings"])
     except ValueError as error:
         raise ValueError(f"profile {name}: {error}") from None
+    widths = tuple(table.get("vocabularies", ()))
+    if not all(isinstance(width, int) and width >= 2 for width in widths):
+        raise ValueError(
+            f"profile {name}: a vocabulary is no logits width; expected the model's vocab_size, such as 50257"
+        )
     return Profile(
         name, table["scheme"], settings, table.get("quick", False), table["source"],
-        tuple(table.get("tokenizers", ())), dict(table.get("green_share", {})),
+        tuple(table.get("tokenizers", ())), widths, dict(table.get("green_share", {})),
     )  # fmt: skip
 
 

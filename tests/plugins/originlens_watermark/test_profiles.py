@@ -38,6 +38,7 @@ def test_a_profile_scores_as_its_scheme_does():
     [
         ({"id": "a", "scheme": "kgw", "source": "b"}, "profile a: settings is missing"),
         (table(speed=1), "unknown key 'speed'"),
+        (table(vocabularies=[50257, 1]), "a vocabulary is no logits width"),
         (table(scheme="kgww"), "scheme is 'kgww'; expected one of kgw, unigram"),
         (settings(delta=2), "unknown setting 'delta'; known: gamma"),
         (settings(rule="right"), "rule is 'right'; expected one of left"),

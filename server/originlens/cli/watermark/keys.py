@@ -67,6 +67,12 @@ def add(
         list[str] | None,
         typer.Option(help="The only tokenizer to try it with; may be given again. Default: every one."),
     ] = None,
+    vocabulary: Annotated[
+        list[int] | None,
+        typer.Option(
+            help="The model's logits width (its config's vocab_size); may be given again. Default: the usual ones."
+        ),
+    ] = None,
 ) -> None:
     """Add a key, or replace the one of that name. A running daemon tries it at once.
 
@@ -89,6 +95,8 @@ def add(
         raise typer.BadParameter(f"{len(secret)} keys; the scheme {scheme!r} has one", param_hint="--key")
     settings["keys" if many else "seed" if scheme == "its-edit" else "key"] = secret if many else secret[0]
     table: dict[str, Any] = {"id": name, "scheme": scheme, "settings": settings, "tokenizers": tokenizer or []}
+    if vocabulary:
+        table["vocabularies"] = vocabulary
     with own_keys.key_reader() as (bundle, reader):
         try:
             reader.check_key(table)

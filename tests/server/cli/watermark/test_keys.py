@@ -67,6 +67,24 @@ def test_the_list_tells_names_and_sources(run, reader):
     assert set(rows[0]) == {"name", "scheme", "quick", "own", "source"}
 
 
+def test_a_key_may_name_the_logits_widths_of_its_model(run, reader, own_home):
+    run(
+        "watermark",
+        "keys",
+        "add",
+        "a",
+        "--scheme",
+        "kgw",
+        "--key",
+        "5",
+        "--vocabulary",
+        "50260",
+        "--vocabulary",
+        "50304",
+    )
+    assert kept(own_home)[0]["vocabularies"] == [50260, 50304]
+
+
 def test_names_stay_whole_on_a_narrow_terminal(run, reader, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     long = KeyListed(
