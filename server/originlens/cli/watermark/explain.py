@@ -27,7 +27,7 @@ def explain(
     tokenizer: Annotated[
         str | None, typer.Option(help="A name that `originlens watermark tokenizers list` shows; none: the best.")
     ] = None,
-    vocabulary: Annotated[int, typer.Option(help="Logits width; 0: the tokenizer's usual one.")] = 0,
+    vocabulary: Annotated[int, typer.Option(help="Logits width; 0: the one that fits best.")] = 0,
     form: Annotated[
         Form, typer.Option("--from", help="What the input holds; auto: by the end of the file's name, else text.")
     ] = Form.AUTO,
@@ -44,7 +44,7 @@ def explain(
     text = whole(file, form_of(file, form)).text
     with own_keys.key_reader() as (_, reader):
         try:
-            if key is None or tokenizer is None:
+            if key is None or tokenizer is None or not vocabulary:
                 best = reader.fitting(text, key or "", tokenizer or "")
                 key, tokenizer, vocabulary = best.key, best.tokenizer, vocabulary or best.vocabulary
             chance, tokens = reader.explain(text, key, tokenizer, vocabulary)
@@ -61,7 +61,7 @@ def explain(
     out = Console(highlight=False, width=max(80, shutil.get_terminal_size().columns))
     mean = sum(judged) / len(judged) if judged else chance
     out.print(
-        f"{key}, {tokenizer}: {len(judged):,} of {len(tokens):,} tokens judged, "
+        f"{key}, {tokenizer} {vocabulary}: {len(judged):,} of {len(tokens):,} tokens judged, "
         f"mean {mean:.3f}, by chance {chance:.3f}\n"
     )
     out.print(coloured(text, tokens, chance, colour=out.is_terminal))

@@ -11,14 +11,26 @@ TEXT = "the grass green green grows"
 def test_green_tokens_stand_in_brackets_for_the_best_key(run, reader):
     result = run("watermark", "explain", stdin=TEXT)
     assert result.exit_code == 0
-    assert "left, gpt2: 4 of 5 tokens judged, mean 0.500, by chance 0.250" in result.stdout
+    assert "left, gpt2 50257: 4 of 5 tokens judged, mean 0.500, by chance 0.250" in result.stdout
     assert "the grass [green] [green] grows" in result.stdout
 
 
 def test_json_has_every_token(run, reader):
-    result = run("watermark", "explain", "--key", "left", "--tokenizer", "gpt2", "-f", "json", stdin=TEXT)
+    result = run(
+        "watermark",
+        "explain",
+        "--key",
+        "left",
+        "--tokenizer",
+        "gpt2",
+        "--vocabulary",
+        "50304",
+        "-f",
+        "json",
+        stdin=TEXT,
+    )
     answer = json.loads(result.stdout)
-    assert answer["chance"] == 0.25
+    assert (answer["chance"], answer["vocabulary"]) == (0.25, 50304)
     assert answer["tokens"][0] == {"start": 0, "end": 3, "text": "the", "value": None}
     assert [token["value"] for token in answer["tokens"][1:]] == [0, 1, 1, 0]
     assert (reader.asked, reader.fitted) == ([], [])
@@ -27,7 +39,11 @@ def test_json_has_every_token(run, reader):
 def test_what_is_not_named_is_chosen_and_nothing_else_is_tried(run, reader):
     run("watermark", "explain", "--key", "left", stdin=TEXT)
     run("watermark", "explain", "--tokenizer", "qwen", stdin=TEXT)
-    assert (reader.asked, reader.fitted) == ([], [("left", ""), ("", "qwen")])
+    answer = json.loads(
+        run("watermark", "explain", "--key", "left", "--tokenizer", "qwen", "-f", "json", stdin=TEXT).stdout
+    )
+    assert answer["vocabulary"] == 50257
+    assert (reader.asked, reader.fitted) == ([], [("left", ""), ("", "qwen"), ("left", "qwen")])
 
 
 def test_an_unknown_key_is_wrong_use(run, reader):
