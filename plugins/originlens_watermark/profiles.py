@@ -26,7 +26,7 @@ _RINGS: Mapping[str, tuple[type[Any], Callable[..., Tested]]] = {
 SCHEMES = (*_SUMS, *_RINGS)
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kgw.rule": tuple(kgw.RULES), "gumbel.rule": ("markllm", "three_bricks"), "vllm-sbw.rule": ("selfhash", "lefthash"),
-    "synthid.hash": ("transformers", "deepmind"),
+    "its-edit.rule": ("jthickstun", "markllm"), "synthid.hash": ("transformers", "deepmind"),
     **{f"{scheme}.generator": ("cpu", "cuda") for scheme in ("kgw", "gumbel", "synthid", "dipmark")},
 }  # fmt: skip
 # Words of context -> what is added to the green share where none was measured, as for the user's own keys: more than

@@ -48,7 +48,8 @@ def add(
         str | None,
         typer.Option(
             help="kgw: left, left_64, self, minhash, skipgram, markllm or three_bricks; "
-            "gumbel: markllm or three_bricks; vllm-sbw: selfhash or lefthash. Default: the first of them."
+            "gumbel: markllm or three_bricks; vllm-sbw: selfhash or lefthash; its-edit: jthickstun or markllm. "
+            "Default: the first of them."
         ),
     ] = None,
     hash_: Annotated[str | None, typer.Option("--hash", help="synthid: transformers (default) or deepmind.")] = None,
