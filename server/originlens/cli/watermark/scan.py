@@ -54,7 +54,10 @@ def scan(
     ] = Form.AUTO,
     offsets: Annotated[
         str,
-        typer.Option(help="Unit of start and end in JSON: utf-16, as browsers count, or code-point, as Python does."),
+        typer.Option(
+            help="Unit of start and end in JSON: utf-16, as browsers count, or code-point, as Python does. Of HTML, "
+            "Markdown, Word and PDF they count in the paragraphs that were read, with an empty line between."
+        ),
     ] = "utf-16",
     every: Annotated[bool, typer.Option("--all", help="Show every configuration that was tried.")] = False,
 ) -> None:

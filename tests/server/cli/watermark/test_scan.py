@@ -39,8 +39,9 @@ def test_json_lines_in_json_lines_out(run, reader, tmp_path):
 def test_html_is_read_as_the_reader_sees_it(run, reader, tmp_path):
     file = tmp_path / "page.html"
     file.write_text("<h1>Grass</h1><p>It is <b>green</b>.</p><script>var no</script>")
-    run("watermark", "scan", file, "-f", "jsonl")
+    answer = json.loads(run("watermark", "scan", file, "-f", "jsonl").stdout)
     assert reader.asked == [("Grass\n\nIt is green.", False)]
+    assert [(span["start"], span["end"]) for span in answer["spans"]] == [(13, 18)]  # in the paragraphs that were read
 
 
 def test_what_cannot_be_read_is_told(run, reader, tmp_path):
