@@ -36,7 +36,7 @@ _UNMEASURED = {0: 0.05, 1: 0.02}
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "kgw": {"rule": "left"}, "kgw.self": {"width": 3}, "kgw.minhash": {"width": 4}, "kgw.skipgram": {"width": 5},
     "kgw.markllm": {"gamma": 0.5}, "kgw.three_bricks": {"gamma": 0.5, "width": 4}, "gumbel": {"rule": "markllm"},
-    "vllm-sbw.lefthash": {"width": 1},
+    "dipmark": {"width": 5}, "vllm-sbw.lefthash": {"width": 1},
 }  # fmt: skip
 _LONGEST_RING = 16_384  # a row is as many random numbers as there are logits
 _NEEDED = ("id", "scheme", "source", "settings")

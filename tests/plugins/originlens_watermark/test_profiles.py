@@ -82,6 +82,8 @@ def test_a_measured_share_takes_the_place_of_a_smaller_one_and_of_no_larger_one(
         ("unigram", {"key": 1, "gamma": 0.5}, 0.55),
         ("unigram", {"key": 1, "gamma": 0.98}, 0.99),
         ("dipmark", {"key": 1, "gamma": 0.5, "width": 5}, 0.5),
+        ("dipmark", {"key": 1}, 0.5),
+        ("dipmark", {"key": 1, "width": 1}, 0.52),
     ],
 )
 def test_a_key_that_nobody_measured_is_judged_with_caution_where_common_words_have_one_list(scheme, given, share):
