@@ -69,21 +69,34 @@ class Watermark:
         """Every tokenizer, with the logits widths that are tried."""
         return {reader.name: (*reader.vocabularies, *reader.rarer) for reader in self._readers}
 
-    def try_keys(self, text: str, thorough: bool) -> list[KeyTried]:
-        """Every key and tokenizer, the least likely by chance first."""
-        tried = self._detect(text, TOLD_FROM, thorough=thorough, threads=os.cpu_count() or 1)
-        return [_told(one) for one in tried]
+    def try_keys(
+        self, text: str, thorough: bool, keys: Sequence[str] = (), tokenizers: Sequence[str] = ()
+    ) -> list[KeyTried]:
+        """Every key and tokenizer, or those that are named alone, the least likely by chance first.
+
+        Raises ValueError for an unknown name.
+        """
+        profiles = [self._profile(key) for key in keys] or self._asked(thorough)
+        return self._tried(text, profiles, tokenizers, thorough)
+
+    def fitting(self, text: str, key: str, tokenizer: str) -> KeyTried:
+        """The configuration that fits best, of that key and tokenizer where they are named; no permutation test.
+
+        Raises ValueError for an unknown name, and for a key that says nothing of a single token.
+        """
+        profiles = [self._of_tokens(key)] if key else [one for one in self._asked(False) if not one.is_ring]
+        return self._tried(text, profiles, [tokenizer] if tokenizer else [], bool(key))[0]
 
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, list[TokenSeen]]:
         """What a value is by chance, and each token, of the copy in which the mark is clearest (copies.py).
 
         Raises ValueError for an unknown name.
         """
-        profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
+        profile = self._of_tokens(key)
         reader = _named(tokenizer, {one.name: one for one in self._readers}, "tokenizer")
-        if profile.is_ring:
-            raise ValueError(f"{key} is found by the order of all tokens together, and says nothing of a single one")
-        asked = Configuration(profile, reader, vocabulary or reader.vocabularies[0])
+        if vocabulary < 0 or vocabulary == 1:
+            raise ValueError(f"vocabulary is {vocabulary}; expected the model's vocab_size, such as 50257")
+        asked = Configuration(profile, reader, vocabulary or (*profile.vocabularies, *reader.vocabularies)[0])
         scored, places = tokens(text, asked, self._letters)
         values = dict(zip(scored.positions.tolist(), scored.values.tolist(), strict=True))
         chance, _ = moments(scored.null)
@@ -101,13 +114,36 @@ class Watermark:
         """How many tokens it has. Raises ValueError where the file is none."""
         return int(opened(file).get_vocab_size())
 
-    def _detect(self, text: str, alpha: float, *, thorough: bool, threads: int) -> list[Tried]:
-        asked = [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
-        return detect(text, asked, self._readers, alpha, thorough=thorough, threads=threads, letters=self._letters)
+    def _profile(self, key: str) -> Profile:
+        found: Profile = _named(key, {one.id: one for one in (*self._profiles, *self._own)}, "key")
+        return found
+
+    def _of_tokens(self, key: str) -> Profile:
+        profile = self._profile(key)
+        if profile.is_ring:
+            raise ValueError(f"{key} is found by the order of all tokens together, and says nothing of a single one")
+        return profile
+
+    def _asked(self, thorough: bool) -> list[Profile]:
+        return [*(profile for profile in self._profiles if thorough or profile.quick), *self._own]
+
+    def _tried(
+        self, text: str, profiles: Sequence[Profile], tokenizers: Sequence[str], thorough: bool
+    ) -> list[KeyTried]:
+        named = {one.name: one for one in self._readers}
+        readers = [_named(name, named, "tokenizer") for name in tokenizers] or self._readers
+        threads = os.cpu_count() or 1
+        tried = detect(text, profiles, readers, TOLD_FROM, thorough=thorough, threads=threads, letters=self._letters)
+        if not tried:
+            alone = ", ".join(sorted({name for one in profiles for name in one.tokenizers}))
+            raise ValueError(f"nothing to try: the named keys are read with {alone} alone")
+        return [_told(one) for one in tried]
 
     def _marks(self, document: Document) -> Iterator[Mark]:
         text = _BETWEEN.join(document.blocks)[:_LONGEST]
-        tried = self._detect(text, ALPHA, thorough=False, threads=1)
+        # The p-value of a permutation test is never as small as ALPHA.
+        profiles = [one for one in self._asked(False) if not one.is_ring]
+        tried = detect(text, profiles, self._readers, ALPHA, thorough=False, letters=self._letters)
         give_back()  # pages are searched in many threads
         taken: list[tuple[int, int]] = []
         told: set[str] = set()
@@ -189,16 +225,25 @@ def open(bundle: Bundle | None) -> Watermark:
         raise BundleNeeded(f"a bundle with {PROFILES} and {TOKENIZERS}")
     about = About(bundle.name, bundle.version, "watermark", "document", bundle.languages)
     keys = bundle.own_folder / KEYS
-    tables = json.loads(keys.read_text("utf-8")) if keys.is_file() else []
+    try:
+        tables = json.loads(keys.read_text("utf-8")) if keys.is_file() else []
+    except ValueError:  # without the content: it holds keys
+        raise ValueError(f"{keys} is no JSON; take it away, and add your keys anew") from None
     readers = shipped(bundle.path(TOKENIZERS))
     for reader in readers:
         bundle.path(reader.file.name)
     letters = json.loads(bundle.path(LETTERS).read_text("utf-8"))
     readers = (*readers, *added(bundle.own_folder))
-    return Watermark(about, load(bundle.path(PROFILES)), own_profiles(tables), readers, letters)
+    try:
+        own = own_profiles(tables)
+    except ValueError as error:
+        raise ValueError(f"{KEYS}: {error}; `originlens watermark keys remove` takes a key away") from None
+    return Watermark(about, load(bundle.path(PROFILES)), own, readers, letters)
 
 
 def own_profiles(tables: Sequence[Mapping[str, Any]]) -> tuple[Profile, ...]:
     """The user's keys, which every page is tried with. Raises ValueError that never quotes a key."""
+    if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
+        raise ValueError("expected a list of keys")
     found = read([{**table, "source": "your own", "quick": True} for table in tables], KEYS)
     return tuple(replace(one, own=True) for one in found)

@@ -24,19 +24,22 @@ class Configuration:
     @property
     def usual(self) -> bool:
         """A default of software that people run, or the user's own key, at a usual width."""
-        return self.profile.quick and self.width in self.reader.vocabularies
+        return self.profile.quick and self.width in (*self.reader.vocabularies, *self.profile.vocabularies)
 
 
 def configurations(
     profiles: Sequence[Profile], readers: Sequence[Reader], *, thorough: bool
 ) -> tuple[Configuration, ...]:
-    """A profile whose mark does not depend on the width is tried once. Not `thorough`: rarer widths are left out."""
+    """A profile whose mark does not depend on the width is tried once. Not `thorough`: rarer widths are left out.
+
+    A profile that names widths of its own is tried at those alone.
+    """
     found = []
     for reader in readers:
         widths = (*reader.vocabularies, *(reader.rarer if thorough else ()))
         for profile in profiles:
             if not profile.tokenizers or reader.name in profile.tokenizers:
-                tried = widths if profile.needs_vocabulary else widths[:1]
+                tried = (profile.vocabularies or widths) if profile.needs_vocabulary else widths[:1]
                 found += [Configuration(profile, reader, width) for width in tried]
     return tuple(found)
 

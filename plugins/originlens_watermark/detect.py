@@ -15,7 +15,7 @@ from originlens_watermark.scan import best, spans
 from originlens_watermark.scheme import Ids, Scored
 from originlens_watermark.tokenizer import Reader
 
-RUNS = 999  # of a permutation test
+RUNS, MOST_RUNS = 999, 9_999  # of a permutation test
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def detect(
     """Every configuration, the least likely by chance first; `alpha`: corrected p-value up to which spans are told.
 
     The correction is Holm's, over profiles x tokenizers x logits widths, weighted (configurations.py). Not `thorough`:
-    the rarer widths are left out. NumPy lets several threads draw lists at once. `letters`: look-alikes that are undone
-    (copies.py).
+    the rarer widths are left out. A permutation test has more sequences where little else is tried. NumPy lets several
+    threads draw lists at once. `letters`: look-alikes that are undone (copies.py).
     """
     each = copies(text, letters or {})
     asked = sorted(configurations(profiles, readers, thorough=thorough), key=_cost, reverse=True)
@@ -79,10 +79,14 @@ def detect(
     with ThreadPoolExecutor(threads, "watermark") as pool:
         read = pool.map(lambda reader: [_Seen(copy, *reader.read(copy.text)) for copy in each], used)
         seen = dict(zip(used, read, strict=True))
-        tried = list(pool.map(lambda one: _tried(one, seen[one.reader], alpha), asked))
-    corrected = holm([one.log_p for one in tried], weights(asked))
+        shares = weights(asked)
+        runs = [_runs(len(each) / share, alpha) for share in shares]
+        tried = list(pool.map(lambda one, most: _tried(one, seen[one.reader], alpha, most), asked, runs))
+    corrected = holm([one.log_p for one in tried], shares)
     told = [_corrected(one, log_p, math.log(alpha)) for one, log_p in zip(tried, corrected, strict=True)]
-    return sorted(told, key=lambda one: (one.log_p, one.profile.id, one.tokenizer, one.vocabulary))
+    # After the correction most are 1: of those the one that was the least likely before it comes first.
+    order = sorted(zip(told, tried, strict=True), key=lambda two: (two[0].log_p, two[1].log_p, *_name(two[0])))
+    return [one for one, _ in order]
 
 
 def tokens(
@@ -100,15 +104,25 @@ def tokens(
     return min(map(read, copies(text, letters or {})), key=lambda one: found.log_p if (found := best(one[0])) else 0.0)
 
 
+def _runs(price: float, alpha: float) -> int:
+    """Sequences of a permutation test whose p-value is to be corrected `price`-fold: enough for `alpha`, if any are."""
+    enough = math.ceil(price / alpha)
+    return enough if RUNS < enough <= MOST_RUNS else RUNS
+
+
+def _name(one: Tried) -> tuple[str, str, int]:
+    return one.profile.id, one.tokenizer, one.vocabulary
+
+
 def _cost(one: Configuration) -> tuple[bool, int]:
     """The dearest are begun first, so that the threads end together."""
     return one.profile.is_ring, one.width if one.profile.draws_lists else 0
 
 
-def _tried(asked: Configuration, seen: "Sequence[_Seen]", alpha: float) -> Tried:
+def _tried(asked: Configuration, seen: "Sequence[_Seen]", alpha: float, runs: int) -> Tried:
     """One configuration's best copy of the text, for which it pays."""
-    one = _tested if asked.profile.is_ring else _summed
-    found = min((one(asked, copy, alpha) for copy in seen), key=lambda one: one.log_p)
+    each = (_tested(asked, copy, runs) if asked.profile.is_ring else _summed(asked, copy, alpha) for copy in seen)
+    found = min(each, key=lambda one: one.log_p)
     return _corrected(found, min(0.0, found.log_p + math.log(len(seen))), 0.0)
 
 
@@ -125,8 +139,8 @@ class _Seen:
         return Span(*self.copy.span(self.offsets[first][0], self.offsets[end - 1][1]), log_p)
 
 
-def _tested(asked: Configuration, seen: _Seen, alpha: float) -> Tried:
-    tested = asked.profile.test(seen.ids, asked.width, RUNS)
+def _tested(asked: Configuration, seen: _Seen, runs: int) -> Tried:
+    tested = asked.profile.test(seen.ids, asked.width, runs)
     log_p = math.log(tested.p)
     found = (seen.span(tested.start, tested.end, log_p),) if len(seen.ids) else ()
     return _told(asked, log_p, len(seen.ids), math.nan, math.nan, found, tested.floor)

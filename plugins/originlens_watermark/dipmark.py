@@ -25,6 +25,10 @@ class Settings:
     width: int = 5
     generator: Generator = "cpu"
 
+    def __post_init__(self) -> None:
+        if self.width < 1:
+            raise ValueError(f"width is {self.width}; expected 1 or more tokens of context")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """1 for each token of `ids` (T,) at or behind the quantile gamma of torch.randperm(V) under its context's seed.

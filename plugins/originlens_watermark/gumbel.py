@@ -31,6 +31,10 @@ class Settings:
     width: int = 4
     generator: Generator = "cpu"
 
+    def __post_init__(self) -> None:
+        if self.width < 1:
+            raise ValueError(f"width is {self.width}; expected 1 or more tokens of context")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """-ln(1 - u) of each token of `ids` (T,) that follows a whole context."""

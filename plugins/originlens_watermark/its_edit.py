@@ -5,6 +5,7 @@ uniforms. An alignment costs |place / V - xi|, and skipping costs 1.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from originlens_watermark.scheme import Ids
 class Settings:
     """`seed`: of the order and the ring; `length`: of the ring; `skip`: cost of leaving out a token or an element.
 
+    `rule`: jthickstun takes the seed as it is; for markllm it is the key that MarkLLM draws its seed from.
     `block`: tokens that are aligned together. The reference takes the whole text, and so do we up to that many.
     """
 
@@ -27,6 +29,7 @@ class Settings:
     length: int = 256
     skip: float = 1.0
     block: int = 128
+    rule: Literal["jthickstun", "markllm"] = "jthickstun"
 
 
 def markllm_seed(key: int) -> int:
@@ -55,10 +58,11 @@ def test(ids: Ids, settings: Settings, runs: int, seed: int) -> Tested:
 
 def secret(settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """(order (V,), ring (n,)): torch.randperm(V), then torch.rand(n) of the same generator."""
+    seed = markllm_seed(settings.seed) if settings.rule == "markllm" else settings.seed
     used = settings.vocabulary - 1
-    drawn = words(settings.seed, used + settings.length)[used:]
+    drawn = words(seed, used + settings.length)[used:]
     ring = (drawn & np.uint64(0xFFFFFF)).astype(np.float64) * 2.0**-24
-    return permutation(settings.seed, settings.vocabulary), ring
+    return permutation(seed, settings.vocabulary), ring
 
 
 def places(order: NDArray[np.int64]) -> NDArray[np.int64]:

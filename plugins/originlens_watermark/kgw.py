@@ -37,6 +37,12 @@ class Settings:
     table_seed: int = LM_TABLE_SEED
     generator: Generator = "cpu"
 
+    def __post_init__(self) -> None:
+        if self.width < 1 and self.rule != "self":
+            raise ValueError(f"width is {self.width}; expected 1 or more: this rule makes a list of the words before")
+        if self.rule in _TOGETHER and not -(1 << 63) <= self.key < 1 << 63:
+            raise ValueError("a key of this rule is multiplied in 64 bits with a sign: expected -2^63 to 2^63 - 1")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """1 for each green token of `ids` (T,), 0 for each other. A list asked for a token again says nothing new."""

@@ -26,14 +26,21 @@ _RINGS: Mapping[str, tuple[type[Any], Callable[..., Tested]]] = {
 SCHEMES = (*_SUMS, *_RINGS)
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kgw.rule": tuple(kgw.RULES), "gumbel.rule": ("markllm", "three_bricks"), "vllm-sbw.rule": ("selfhash", "lefthash"),
-    "synthid.hash": ("transformers", "deepmind"),
+    "its-edit.rule": ("jthickstun", "markllm"), "synthid.hash": ("transformers", "deepmind"),
     **{f"{scheme}.generator": ("cpu", "cuda") for scheme in ("kgw", "gumbel", "synthid", "dipmark")},
 }  # fmt: skip
 # Words of context -> what is added to the green share where none was measured, as for the user's own keys: more than
 # the largest excess that bias.py found for any public key (0.041 for lists of no context, 0.019 for those of one word).
 _UNMEASURED = {0: 0.05, 1: 0.02}
+# What the software of a rule does where it is told nothing; of self, minhash and skipgram it is lm-watermarking.
+_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "kgw": {"rule": "left"}, "kgw.self": {"width": 3}, "kgw.minhash": {"width": 4}, "kgw.skipgram": {"width": 5},
+    "kgw.markllm": {"gamma": 0.5}, "kgw.three_bricks": {"gamma": 0.5, "width": 4}, "gumbel": {"rule": "markllm"},
+    "dipmark": {"width": 5}, "vllm-sbw.lefthash": {"width": 1},
+}  # fmt: skip
+_LONGEST_RING = 16_384  # a row is as many random numbers as there are logits
 _NEEDED = ("id", "scheme", "source", "settings")
-_OWN = (*_NEEDED, "quick", "tokenizers", "green_share")
+_OWN = (*_NEEDED, "quick", "tokenizers", "vocabularies", "green_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Profile:
     """One key and dialect.
 
     `quick`: tried on every page, not by --thorough alone. `tokenizers`: the only ones to try it with; none: every one.
+    `vocabularies`: the only logits widths to try; none: those of each tokenizer.
     `green_share`: "TOKENIZER/VOCABULARY" -> the share of green tokens in human text, where the key's own lists favour
     common words; it takes the place of the scheme's share where it is larger. Not measured: the largest, or caution.
     `own`: the user's.
@@ -52,6 +60,7 @@ class Profile:
     quick: bool
     source: str
     tokenizers: tuple[str, ...] = ()
+    vocabularies: tuple[int, ...] = ()
     green_share: Mapping[str, float] = field(default_factory=dict)
     own: bool = False
 
@@ -142,16 +151,23 @@ def _profile(table: Mapping[str, Any]) -> Profile:
         settings = _settings(table["scheme"], table["settings"])
     except ValueError as error:
         raise ValueError(f"profile {name}: {error}") from None
+    widths = tuple(table.get("vocabularies", ()))
+    if not all(isinstance(width, int) and width >= 2 for width in widths):
+        raise ValueError(
+            f"profile {name}: a vocabulary is no logits width; expected the model's vocab_size, such as 50257"
+        )
     return Profile(
         name, table["scheme"], settings, table.get("quick", False), table["source"],
-        tuple(table.get("tokenizers", ())), dict(table.get("green_share", {})),
+        tuple(table.get("tokenizers", ())), widths, dict(table.get("green_share", {})),
     )  # fmt: skip
 
 
 def _settings(scheme: str, given: Mapping[str, Any]) -> dict[str, Any]:
     known = settings_of(scheme)
     kinds = {one.name: one for one in fields(_kind(scheme))}
-    settings: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    told = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    settings = {**_DEFAULTS.get(scheme, {}), **told}
+    settings = {**_DEFAULTS.get(f"{scheme}.{settings.get('rule')}", {}), **settings}
     for key, value in settings.items():
         if key not in known:
             raise ValueError(f"unknown setting {key!r}; known: {', '.join(sorted(known))}")
@@ -162,10 +178,18 @@ def _settings(scheme: str, given: Mapping[str, Any]) -> dict[str, Any]:
             raise ValueError(f"{key} is not a whole number of 64 bits")
         if key == "keys" and not (value and all(isinstance(one, int) and abs(one) < 1 << 63 for one in value)):
             raise ValueError("keys are not a list of whole numbers of 64 bits")
+        if key in ("gamma", "alpha", "skip") and not isinstance(value, int | float):
+            raise ValueError(f"{key} is {value!r}; expected a number")
+        if key in ("width", "length", "block", "table_seed") and not isinstance(value, int):
+            raise ValueError(f"{key} is no whole number")  # not quoted: in transformers the table's seed is the key
         if key == "gamma" and not 0 < value < 1:
             raise ValueError(f"gamma is {value!r}; expected a share above 0 and below 1")
         if key == "width" and not 0 <= value <= 32:
             raise ValueError(f"width is {value!r}; expected 0 to 32 tokens of context")
+        if key == "length" and not 1 <= value <= _LONGEST_RING:
+            raise ValueError(f"length is {value!r}; expected 1 to {_LONGEST_RING} rows of the secret sequence")
+        if key == "block" and value < 1:
+            raise ValueError(f"block is {value!r}; expected 1 or more tokens")
     for key in known:
         if key not in settings and kinds[key].default is MISSING:
             raise ValueError(f"the setting {key!r} is missing")

@@ -37,6 +37,10 @@ class Settings:
     table_seed: int = 0
     generator: Generator = "cpu"
 
+    def __post_init__(self) -> None:
+        if self.width < 1:
+            raise ValueError(f"width is {self.width}; expected 1 or more tokens of context")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """The mean coin of each token of `ids`; where a context comes again the generator did not mark, so it is left."""

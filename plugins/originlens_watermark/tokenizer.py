@@ -38,12 +38,18 @@ class Reader:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def read(self, text: str) -> tuple[Ids, Sequence[tuple[int, int]]]:
-        """(ids (T,), (start, end) of each in code points of `text`), without special tokens."""
+        """(ids (T,), (start, end) of each in code points of `text`), without special tokens.
+
+        Raises OSError where the file is no tokenizer any more.
+        """
         with self._lock:
             if self._timer:
                 self._timer.cancel()
             if self._opened is None:
-                self._opened = opened(self.file)
+                try:
+                    self._opened = opened(self.file)
+                except ValueError as error:
+                    raise OSError(f"the tokenizer {self.name}: {error}") from None
                 give_back()
             tokenizer = self._opened
             self._timer = threading.Timer(_IDLE_SECONDS, self.close)

@@ -18,6 +18,10 @@ class Settings:
     vocabulary: int
     gamma: float = 0.5
 
+    def __post_init__(self) -> None:
+        if not -(1 << 63) <= self.key < 1 << 63:
+            raise ValueError("a Unigram key is 64 bits with a sign: expected -2^63 to 2^63 - 1")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """1 for each different token of `ids` that is green: one that comes again says nothing new."""

@@ -22,6 +22,14 @@ class Settings:
     width: int = 4
     alpha: float | None = None
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.key < 1 << 64:
+            raise ValueError("a key of vLLM is 64 bits without a sign: expected 0 to 2^64 - 1")
+        if self.width < 1:
+            raise ValueError(f"width is {self.width}; expected 1 or more tokens of context")
+        if self.alpha is not None and not 0 < self.alpha < 1:
+            raise ValueError(f"alpha is {self.alpha!r}; expected a weight above 0 and below 1")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """-ln(1 - u) of each token of `ids` (T,); of the dual key the weighted sum of both.

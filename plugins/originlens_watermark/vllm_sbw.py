@@ -23,6 +23,12 @@ class Settings:
     width: int = 4
     gamma: float = 0.5
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.key < 1 << 64:
+            raise ValueError("a key of vLLM is 64 bits without a sign: expected 0 to 2^64 - 1")
+        if self.width < 1:
+            raise ValueError(f"width is {self.width}; expected 1 or more tokens of context")
+
 
 def score(ids: Ids, settings: Settings) -> Scored:
     """1 for each token of `ids` (T,) whose own draw is below gamma."""

@@ -34,6 +34,7 @@ PROBLEMS: dict[str, Problem] = {
     "signature_invalid": Problem(500, "The signature does not hold", "Ask its maker for a signed copy; README.md, Update the rules, says whose key counts."),
     "archive_unsafe": Problem(500, "The archive is refused", "Ask its maker for an archive of plain files under one folder, without links, absolute paths or `..`."),
     "plugin_unknown": Problem(404, "There is no such plugin", "`originlens plugin list` shows the names."),
+    "key_unknown": Problem(404, "There is no such watermark key or tokenizer", "`originlens watermark keys list` and `tokenizers list` show the names."),
     "plugin_failed": Problem(500, "The plugin could not be installed or run", "See the lines above; the other detectors go on."),
     "file_unreadable": Problem(422, "The file cannot be read", "Check the path and its permissions, and that it is UTF-8 text."),
     "export_failed": Problem(500, "The model cannot be made a bundle", "README.md, Bring your own classifier, says which models can."),

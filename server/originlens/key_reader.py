@@ -59,8 +59,20 @@ class KeyReader(Protocol):
     def tokenizers(self) -> Mapping[str, tuple[int, ...]]:
         """Every tokenizer, with the logits widths that are tried."""
 
-    def try_keys(self, text: str, thorough: bool) -> Sequence[KeyTried]:
-        """Every key and tokenizer, the least likely by chance first; `thorough`: also those that pages are spared."""
+    def try_keys(
+        self, text: str, thorough: bool, keys: Sequence[str] = (), tokenizers: Sequence[str] = ()
+    ) -> Sequence[KeyTried]:
+        """Every key and tokenizer, the least likely by chance first; `thorough`: also those that pages are spared.
+
+        `keys`, `tokenizers`: names of the only ones to try, which are all that is then corrected for. Raises ValueError
+        for an unknown name.
+        """
+
+    def fitting(self, text: str, key: str, tokenizer: str) -> KeyTried:
+        """The configuration that fits best of those that explain() can show; an empty name: any.
+
+        Raises ValueError for an unknown name, and for a key that explain() cannot show.
+        """
 
     def explain(self, text: str, key: str, tokenizer: str, vocabulary: int) -> tuple[float, Sequence[TokenSeen]]:
         """What a value is by chance, and each token as it was read where the mark was found, in offsets of `text`.

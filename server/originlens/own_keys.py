@@ -12,7 +12,7 @@ from typing import Any
 
 from originlens import bundles, private_file, switches
 from originlens.contract import Detector
-from originlens.discover import GROUP, candidates
+from originlens.discover import GROUP, Candidate, candidates
 from originlens.errors import OriginlensError
 from originlens.key_reader import KeyReader
 
@@ -26,14 +26,7 @@ def key_reader() -> Iterator[tuple[str, KeyReader]]:
 
     Raises OriginlensError("plugin_failed") where there is none that works.
     """
-    found = [one for one in candidates() if one.built_in and one.method == _METHOD and one.folder]
-    names = [one.name for one in found if one.name not in switches.read().disabled]
-    if not names:
-        off = "it is switched off" if found else "no bundle for it is installed"
-        raise OriginlensError(
-            "plugin_failed", f"the method {_METHOD!r}: {off}", remedy="`originlens plugin list` tells."
-        )
-    chosen = next(one for one in found if one.name == names[0])
+    chosen = _chosen()
     assert chosen.folder
     try:
         detector: Detector[Any] = EntryPoint(_METHOD, chosen.target, GROUP).load()(bundles.load(chosen.folder))
@@ -45,6 +38,14 @@ def key_reader() -> Iterator[tuple[str, KeyReader]]:
         yield chosen.name, detector
     finally:
         detector.close()
+
+
+def bundle_name() -> str:
+    """Name of the bundle that the user's keys belong to; its detector is not opened, and may be broken.
+
+    Raises OriginlensError("plugin_failed") where there is none that is switched on.
+    """
+    return _chosen().name
 
 
 def names(bundle: str) -> list[str]:
@@ -105,6 +106,17 @@ def tokenizers(bundle: str) -> list[str]:
     return sorted(file.name.removesuffix(_TOKENIZER) for file in files)
 
 
+def _chosen() -> Candidate:
+    found = [one for one in candidates() if one.built_in and one.method == _METHOD and one.folder]
+    on = [one for one in found if one.name not in switches.read().disabled]
+    if not on:
+        off = "it is switched off" if found else "no bundle for it is installed"
+        raise OriginlensError(
+            "plugin_failed", f"the method {_METHOD!r}: {off}", remedy="`originlens plugin list` tells."
+        )
+    return on[0]
+
+
 def _file(bundle: str) -> Path:
     return bundles.own_folder(bundle) / "keys.json"
 
@@ -116,7 +128,11 @@ def _tables(bundle: str) -> list[dict[str, Any]]:
         return []
     except (OSError, ValueError) as error:
         # Without the content: it holds keys.
-        raise OriginlensError("file_unreadable", f"{_file(bundle)}: {type(error).__name__}") from None
+        raise OriginlensError(
+            "file_unreadable",
+            f"{_file(bundle)}: {getattr(error, 'strerror', None) or 'it is no JSON'}",
+            remedy="Check its permissions, or take it away and add your keys anew.",
+        ) from None
     return found
 
 

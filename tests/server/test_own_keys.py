@@ -117,3 +117,14 @@ def test_a_tokenizer_without_its_widths_is_told(home):
     (home / "own" / NAME / "tiny.widths.json").unlink()
     with pytest.raises(OriginlensError, match=r"tiny\.widths\.json"), own_keys.key_reader():
         pass
+
+
+def test_a_key_that_the_detector_refuses_can_still_be_taken_away(home):
+    own_keys.add(NAME, {**table(), "settings": {"rule": "left", "key": SECRET, "width": 0}})
+    with pytest.raises(OriginlensError) as error, own_keys.key_reader():
+        pass
+    assert "mine: width is 0" in str(error.value)
+    assert str(SECRET) not in str(error.value)
+    assert own_keys.remove(own_keys.bundle_name(), "mine") is True
+    with own_keys.key_reader() as (bundle, _):
+        assert bundle == NAME

@@ -32,6 +32,17 @@ def test_each_profile_is_tried_at_each_width_that_enters_its_mark(tiny, words):
     assert configurations([elsewhere], [words], thorough=True) == ()
 
 
+def test_a_profile_that_names_widths_is_tried_at_those_alone_and_they_are_usual(tiny, words):
+    left, _, slow, _ = tiny
+    named = replace(left, vocabularies=(410, 420))
+    found = configurations([named, slow], [words], thorough=True)
+    assert [(one.profile.id, one.width, one.usual) for one in found] == [
+        ("left", 410, True), ("left", 420, True), ("slow", 400, False), ("slow", 512, False)
+    ]  # fmt: skip
+    free = replace(named, scheme="vllm-gumbel", settings={"key": 1})
+    assert [one.width for one in configurations([free], [words], thorough=True)] == [400]
+
+
 def test_what_is_usual_and_what_is_ones_own_have_half_each(tiny, words):
     left, half, slow, _ = tiny
     mine = replace(slow, id="mine", own=True, quick=True)

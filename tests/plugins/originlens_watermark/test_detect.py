@@ -1,12 +1,14 @@
 import lzma
 import math
 
+import numpy as np
 import pytest
 
+from originlens_watermark import exp_edit
 from originlens_watermark.detect import RUNS, detect
 from originlens_watermark.profiles import load
 from originlens_watermark.tokenizer import SUFFIX, Reader
-from tests.plugins.originlens_watermark.tiny import PROFILES, marked, plain, tokenizer
+from tests.plugins.originlens_watermark.tiny import PROFILES, WORDS, marked, plain, tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_threads_change_nothing(found):
 
 
 def test_a_permutation_test_states_its_floor(found):
-    (one,) = found(plain(30), "ring", thorough=False)
+    one = next(one for one in found(plain(30), "ring", "left", "left-half", "slow") if one.profile.id == "ring")
     assert one.floor == 1 / (RUNS + 1)
     assert one.log_p >= math.log(one.floor)
     assert math.isnan(one.mean)
@@ -88,3 +90,23 @@ def test_a_p_value_pays_for_the_copies_of_a_text(found):
     (plain_one,) = found(text, "left", thorough=False)
     (hidden,) = found(text + "\u200b", "left", thorough=False)
     assert hidden.log_p == pytest.approx(plain_one.log_p + math.log(2))
+
+
+def test_of_those_that_are_not_marked_the_least_likely_before_the_correction_comes_first(found):
+    tried = found(marked(2), "left-half", "left", thorough=False)  # one green token: 0.52 and 0.27, twice
+    assert [one.profile.id for one in tried] == ["left", "left-half"]
+    tried = found(marked(2), "left-half", "left")
+    assert {one.log_p for one in tried} == {0.0}
+    assert (tried[0].profile.id, tried[0].vocabulary) == ("left", 400)
+
+
+def test_a_permutation_test_that_is_tried_alone_can_find_its_mark(found):
+    """999 sequences have a floor of 0.001, above which a corrected p-value would stay for two configurations."""
+    rows = exp_edit.columns(exp_edit.Settings(5, 400, length=32), np.arange(400))
+    text = " ".join(WORDS[i] for i in rows.argmax(1).tolist())
+    one = found(text, "ring")[0]
+    assert one.floor < 0.0005
+    assert one.p_value <= 1e-3
+    ((start, end),) = one.spans
+    assert (start, end) == (0, len(text))
+    assert found(plain(32), "ring")[0].p_value > 0.05

@@ -74,3 +74,13 @@ def test_tokens_beyond_the_vocabulary_are_left_out_and_places_stay_those_of_the_
     found = its_edit.test(np.concatenate([[900], marked(SMALL, 20, 9), [900]]), SMALL, runs=99, seed=0)
     assert (found.p, found.start, found.end) == (0.01, 1, 21)
     assert its_edit.test(np.array([900]), SMALL, runs=99, seed=0).p == 1
+
+
+def test_the_key_of_markllm_is_not_yet_its_seed():
+    theirs, ours = (
+        its_edit.secret(its_edit.Settings(42, 300, rule="markllm")),
+        its_edit.secret(its_edit.Settings(3421126067, 300)),
+    )
+    assert theirs[0].tolist() == ours[0].tolist()
+    assert theirs[1].tolist() == ours[1].tolist()
+    assert theirs[1].tolist() != its_edit.secret(its_edit.Settings(42, 300))[1].tolist()

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from originlens_watermark import kgw, mt19937
 from originlens_watermark.kgw import RULES, Settings
@@ -43,6 +45,36 @@ def test_the_rules_of_lm_watermarking(name, rule):
     found = green_list(seed)
     assert found[:8].tolist() == recorded["first8"]
     assert digest(np.sort(found)) == recorded["sha256_sorted"]
+
+
+def wrapped(value):
+    value %= 2**64
+    return value - 2**64 if value >> 63 else value
+
+
+def naive_seed(rule, gram, key, table):
+    """The rules of a hash table in Python's own whole numbers, with the 64 bits and the sign of torch's."""
+
+    def hashed(token):
+        return int(table[token % 1_000_003]) + 1
+
+    if rule == "self":
+        products = (wrapped(wrapped(key * hashed(token)) * hashed(gram[-1])) for token in gram)
+        return min(products) % (2**64 - 1)
+    context = gram[:-1] if rule == "minhash" else gram[:1]
+    return min(hashed(wrapped(key * token)) for token in context)
+
+
+@given(
+    rule=st.sampled_from(["self", "minhash", "skipgram"]),
+    gram=st.lists(st.integers(0, 300_000), min_size=2, max_size=6),
+    key=st.integers(-(2**63), 2**63 - 1),
+)
+@settings(deadline=None, max_examples=150)
+def test_every_seed_of_a_hash_table_is_that_of_the_naive_formula(rule, gram, key):
+    table = mt19937.permutation(kgw.LM_TABLE_SEED, 1_000_003)
+    found = RULES[rule](gram, Settings(rule, key, V, width=len(gram) - 1))
+    assert found == naive_seed(rule, gram, key, table)
 
 
 def test_marklllms_rule_is_its_formula():

@@ -10,6 +10,7 @@ import originlens_watermark
 from originlens import bundles
 from originlens.contract import BundleNeeded, Document
 from originlens.key_reader import KeyReader
+from originlens_watermark.detect import detect
 from tests.plugins.originlens_watermark.tiny import marked, plain, tokenizer, write_tiny_bundle
 
 
@@ -69,7 +70,7 @@ def test_a_mark_of_a_replayed_gpu_says_so(detector, bundle):
     (cuda,) = originlens_watermark.own_profiles(
         [{"id": "gpu", "scheme": "kgw", "settings": {"rule": "left", "key": 77, "gamma": 0.25, "generator": "cuda"}}]
     )
-    one = replace(detector._detect(marked(40), 1e-5, thorough=False, threads=1)[0], profile=cuda)
+    one = replace(detect(marked(40), detector._profiles[:1], detector._readers, 1e-5)[0], profile=cuda)
     assert "not confirmed" in originlens_watermark._mark(one, -30.0, 2, (), None).detail
 
 
@@ -118,6 +119,70 @@ def test_a_text_is_explained_token_by_token(detector):
         detector.explain(text, "lefft", "words", 0)
     with pytest.raises(ValueError, match="order of all tokens"):
         detector.explain(text, "ring", "words", 0)
+
+
+def test_a_key_and_a_tokenizer_that_are_named_are_all_that_is_corrected_for(detector):
+    text = marked(40)
+    every, (alone,) = detector.try_keys(text, True), detector.try_keys(text, False, ["left"], ["words"])
+    assert len(every) > 4
+    assert alone.log_p < every[0].log_p - math.log(3)
+    assert {one.key for one in detector.try_keys(text, False, ["slow", "left"])} == {"slow", "left"}
+    with pytest.raises(ValueError, match="key is 'lefft'"):
+        detector.try_keys(text, False, ["lefft"])
+    with pytest.raises(ValueError, match="tokenizer is 'gpt9'"):
+        detector.try_keys(text, False, (), ["gpt9"])
+
+
+def test_a_key_of_ones_own_that_is_found_by_a_permutation_test_is_not_tried_on_a_page(bundle):
+    bundle.own_folder.mkdir(parents=True)
+    (bundle.own_folder / "keys.json").write_text('[{"id": "own-ring", "scheme": "exp-edit", "settings": {"key": 7}}]')
+    detector = originlens_watermark.open(bundle)
+    assert "corrected for 2 configurations" in marks(detector, marked(80))[0].detail
+    assert "own-ring" in {one.key for one in detector.try_keys(marked(30), False)}
+    detector.close()
+
+
+def test_what_fits_best_is_sought_among_what_was_named_alone(detector, monkeypatch):
+    asked = []
+    real = originlens_watermark.detect
+    monkeypatch.setattr(
+        originlens_watermark, "detect", lambda *a, **k: asked.append([one.id for one in a[1]]) or real(*a, **k)
+    )
+    text = marked(60)
+    assert (detector.fitting(text, "", "").key, asked.pop()) == ("left", ["left", "left-half"])
+    slow = detector.fitting(text, "slow", "words")
+    assert (slow.key, slow.tokenizer, asked.pop()) == ("slow", "words", ["slow"])
+    for key, named, told in (
+        ("nosuch", "", "key is 'nosuch'; expected one of left"),
+        ("left", "gpt9", "tokenizer is 'gpt9'; expected one of words"),
+        ("ring", "", "order of all tokens"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            detector.fitting(text, key, named)
+    assert asked == []
+
+
+@pytest.mark.parametrize("vocabulary", [-4, 1])
+def test_a_width_that_no_model_has_is_told(detector, vocabulary):
+    with pytest.raises(ValueError, match=f"vocabulary is {vocabulary}; expected"):
+        detector.explain(marked(9), "left", "words", vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ('[{"id": "mine", "scheme": "kgw", "settings": {"key": 918273645, "width": 0}}]', "profile mine: width is 0"),
+        ('{"key": 918273645}', "expected a list of keys"),
+        ('[{"key": 918273645', "is no JSON"),
+    ],
+)
+def test_a_kept_key_that_cannot_be_tried_is_told_by_name_with_what_to_do(bundle, kept, told):
+    bundle.own_folder.mkdir(parents=True)
+    (bundle.own_folder / "keys.json").write_text(kept)
+    with pytest.raises(ValueError, match=r"keys remove|add your keys anew") as error:
+        originlens_watermark.open(bundle)
+    assert told in str(error.value)
+    assert "918273645" not in str(error.value)
 
 
 def test_what_is_explained_is_the_copy_in_which_the_mark_was_found(detector):

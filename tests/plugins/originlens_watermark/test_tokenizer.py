@@ -28,6 +28,12 @@ def test_a_lone_surrogate_is_no_error(file):
     assert len(Reader("words", file, (400,)).read(f"{WORDS[3]} \ud800")[0]) == 2
 
 
+def test_a_file_that_is_none_any_more_is_told_by_the_tokenizers_name(file):
+    file.write_bytes(b"{broken")
+    with pytest.raises(OSError, match="the tokenizer words: "):
+        Reader("words", file, (400,)).read("a")
+
+
 def test_it_is_opened_at_its_first_use_given_back_when_idle_and_opened_again(file, monkeypatch):
     opens = []
     monkeypatch.setattr(module, "opened", lambda name: opens.append(name) or opened(name))

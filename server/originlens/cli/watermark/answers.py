@@ -42,7 +42,8 @@ def table(reader: KeyReader, tried: Sequence[KeyTried], text: str, title: str, *
     keys, tokenizers = len({one.key for one in tried}), len({one.tokenizer for one in tried})
     out.print(f"[bold]{escape(title)}[/]")
     out.print(
-        f"[dim]{len(text):,} characters; {len(tried)} configurations tried: {keys} keys, {tokenizers} tokenizers[/]\n"
+        f"[dim]{_many(len(text), 'character')}; {_many(len(tried), 'configuration')} tried: {_many(keys, 'key')}, "
+        f"{_many(tokenizers, 'tokenizer')}[/]\n"
     )
     if marked:
         where = ", ".join(f"{start:,} to {end:,}" for start, end, _ in best.spans)
@@ -63,6 +64,10 @@ def table(reader: KeyReader, tried: Sequence[KeyTried], text: str, title: str, *
     for note in dict.fromkeys(one.note for one in tried[: None if every else _ROWS] if one.note):
         out.print(f"[dim]{escape(note)}.[/]")
     out.print()
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _plot(out: Console, reader: KeyReader, best: KeyTried, text: str) -> None:

@@ -16,7 +16,8 @@ from originlens.errors import OriginlensError
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="Your own keys: kept in a file that only you can read, never printed, tried on every page and scan.",
+    help="Your own keys: kept in a file that only you can read, never printed, tried in every scan and on every page "
+    "(exp-edit and its-edit in scans alone).",
 )
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the key is called in answers, such as `our-llama`.")]
 
@@ -31,16 +32,30 @@ def add(
         str,
         typer.Option(metavar="K[,K...]", help="The key, or all keys of synthid; `-` reads them from standard input."),
     ],
-    gamma: Annotated[float | None, typer.Option(help="Share of green tokens, above 0 and below 1.")] = None,
-    width: Annotated[int | None, typer.Option(help="Tokens of context that a token's list depends on.")] = None,
+    gamma: Annotated[
+        float | None,
+        typer.Option(
+            help="Share of green tokens, above 0 and below 1. Default: the rule's own, such as 0.25 for left."
+        ),
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            help="Tokens of context, the token itself not counted. Default: the rule's own, such as 1 for left."
+        ),
+    ] = None,
     rule: Annotated[
         str | None,
         typer.Option(
             help="kgw: left, left_64, self, minhash, skipgram, markllm or three_bricks; "
-            "gumbel: markllm or three_bricks; vllm-sbw: selfhash or lefthash."
+            "gumbel: markllm or three_bricks; vllm-sbw: selfhash or lefthash; its-edit: jthickstun or markllm. "
+            "Default: the first of them."
         ),
     ] = None,
-    hash_: Annotated[str | None, typer.Option("--hash", help="synthid: transformers or deepmind.")] = None,
+    hash_: Annotated[str | None, typer.Option("--hash", help="synthid: transformers (default) or deepmind.")] = None,
+    mean: Annotated[
+        bool, typer.Option("--mean", help="synthid: the plain mean of the coins, not a weighted one.")
+    ] = False,
     table_seed: Annotated[
         int | None, typer.Option(help="Seed of the table: kgw's hash table (transformers: the key), synthid's coins.")
     ] = None,
@@ -52,6 +67,12 @@ def add(
     tokenizer: Annotated[
         list[str] | None,
         typer.Option(help="The only tokenizer to try it with; may be given again. Default: every one."),
+    ] = None,
+    vocabulary: Annotated[
+        list[int] | None,
+        typer.Option(
+            help="The model's logits width (its config's vocab_size); may be given again. Default: the usual ones."
+        ),
     ] = None,
 ) -> None:
     """Add a key, or replace the one of that name. A running daemon tries it at once.
@@ -67,7 +88,7 @@ def add(
     secret = _secret(key)
     settings: dict[str, Any] = {
         "gamma": gamma, "width": width, "rule": rule, "hash": hash_, "table_seed": table_seed, "alpha": alpha,
-        "length": length, "generator": generator,
+        "length": length, "generator": generator, "weighted": False if mean else None,
     }  # fmt: skip
     settings = {setting: value for setting, value in settings.items() if value is not None}
     many = scheme == "synthid"
@@ -75,6 +96,8 @@ def add(
         raise typer.BadParameter(f"{len(secret)} keys; the scheme {scheme!r} has one", param_hint="--key")
     settings["keys" if many else "seed" if scheme == "its-edit" else "key"] = secret if many else secret[0]
     table: dict[str, Any] = {"id": name, "scheme": scheme, "settings": settings, "tokenizers": tokenizer or []}
+    if vocabulary:
+        table["vocabularies"] = vocabulary
     with own_keys.key_reader() as (bundle, reader):
         try:
             reader.check_key(table)
@@ -97,9 +120,10 @@ def list_(format_: FormatOption = ListFormat.TABLE) -> None:
         ]
         print(json.dumps({"keys": rows}, indent=2))
         return
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("key", "scheme", "tried", "source"):
-        table.add_column(column, header_style="bold", overflow="fold")
+        # Names stay whole, so that they can be copied; only sources take several lines.
+        table.add_column(column, header_style="bold", no_wrap=column != "source", overflow="fold")
     for one in sorted(listed, key=lambda k: (not k.own, not k.quick)):
         tried = "always" if one.quick else "--thorough"
         source = "[bold]yours[/]" if one.own else escape(one.source)
@@ -112,12 +136,11 @@ def remove(name: Name) -> None:
     """Remove one of your keys. A running daemon follows."""
     from originlens import own_keys
 
-    with own_keys.key_reader() as (bundle, _):
-        pass
+    bundle = own_keys.bundle_name()
     if not own_keys.remove(bundle, name):
         known = ", ".join(own_keys.names(bundle)) or "none"
         raise OriginlensError(
-            "plugin_unknown",
+            "key_unknown",
             f"you have no key {name!r}; yours: {known}",
             remedy="`originlens watermark keys list` shows them.",
         )

@@ -17,6 +17,7 @@ from originlens.errors import OriginlensError
 from originlens.files.forms import Form, form_of
 from originlens.web.wire import Offsets, problem_to_wire
 
+BROKEN_TOKENIZER = "One of yours: `originlens watermark tokenizers remove NAME`, and add it anew."
 _MOST_BYTES = 64 * 2**20  # of one line of JSON
 
 
@@ -36,13 +37,27 @@ def scan(
             "--thorough", help="Also the keys of research code and the permutation tests: minutes, not a moment."
         ),
     ] = False,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The only key to try, by its name in `originlens watermark keys list`; may be given again. The fewer "
+            "are tried, the less a p-value is corrected: choose before you have seen what the others say."
+        ),
+    ] = None,
+    tokenizer: Annotated[
+        list[str] | None,
+        typer.Option(help="The only tokenizer to read with, by its name in `tokenizers list`; may be given again."),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="What to print.")] = Format.TABLE,
     form: Annotated[
         Form, typer.Option("--from", help="What the input holds; auto: by the end of the file's name, else text.")
     ] = Form.AUTO,
     offsets: Annotated[
         str,
-        typer.Option(help="Unit of start and end in JSON: utf-16, as browsers count, or code-point, as Python does."),
+        typer.Option(
+            help="Unit of start and end in JSON: utf-16, as browsers count, or code-point, as Python does. Of HTML, "
+            "Markdown, Word and PDF they count in the paragraphs that were read, with an empty line between."
+        ),
     ] = "utf-16",
     every: Annotated[bool, typer.Option("--all", help="Show every configuration that was tried.")] = False,
 ) -> None:
@@ -70,7 +85,12 @@ def scan(
                         _print(problem_to_wire(one.error) | {"line": one.line}, format_)
                     continue
                 text, title = one.block.text, one.block.id
-                tried = reader.try_keys(text, thorough)
+                try:
+                    tried = reader.try_keys(text, thorough, key or (), tokenizer or ())
+                except ValueError as error:
+                    raise typer.BadParameter(str(error)) from None
+                except OSError as error:
+                    raise OriginlensError("file_unreadable", str(error), remedy=BROKEN_TOKENIZER) from None
                 if format_ is Format.TABLE:
                     table(reader, tried, text, title, every=every, width=shutil.get_terminal_size().columns)
                 else:

@@ -81,12 +81,11 @@ def remove(
     """Remove a tokenizer that you have added. A running daemon follows."""
     from originlens import own_keys
 
-    with own_keys.key_reader() as (bundle, _):
-        pass
+    bundle = own_keys.bundle_name()
     if not own_keys.remove_tokenizer(bundle, name):
         added = ", ".join(own_keys.tokenizers(bundle)) or "none"
         raise OriginlensError(
-            "plugin_unknown",
+            "key_unknown",
             f"you have added no tokenizer {name!r}; yours: {added}",
             remedy="Those that ship stay; `originlens watermark tokenizers list` shows all.",
         )

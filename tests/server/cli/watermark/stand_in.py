@@ -18,7 +18,7 @@ class Reader:
     """Every text with "green" in it is marked where that word stands."""
 
     def __init__(self):
-        self.asked, self.checked = [], []
+        self.asked, self.checked, self.fitted, self.named = [], [], [], []
 
     def listed(self):
         return [KeyListed("left", "kgw", "transformers", True, False), KeyListed("mine", "kgw", "your own", True, True)]
@@ -26,12 +26,21 @@ class Reader:
     def tokenizers(self):
         return {"gpt2": (50257,), "qwen": (151936, 152064)}
 
-    def try_keys(self, text, thorough):
+    def try_keys(self, text, thorough, keys=(), tokenizers=()):
         self.asked.append((text, thorough))
+        if "nosuch" in keys:
+            raise ValueError("key is 'nosuch'; expected one of left")
+        self.named.append((*keys, *tokenizers))
         at = text.find("green")
         best = tried(log_p=-60.0, share=0.6, spans=((at, at + 5, -60.0),)) if at >= 0 else tried(log_p=-0.1)
         more = [tried(f"other-{i}", tokenizer="qwen") for i in range(10)]
         return [best, *more, tried("ring", share=None, note="a permutation test")]
+
+    def fitting(self, text, key, tokenizer):
+        self.fitted.append((key, tokenizer))
+        if key == "nosuch":
+            raise ValueError("key is 'nosuch'; expected one of left")
+        return tried(key or "left", tokenizer=tokenizer or "gpt2")
 
     def explain(self, text, key, tokenizer, vocabulary):
         if key != "left":

@@ -55,3 +55,8 @@ def test_an_unmarked_text_is_told_without_a_verdict_on_who_wrote_it(capsys):
     assert "[bold]x" in out
     assert "a permutation test." in out
     assert "human" not in out
+
+
+def test_one_configuration_is_told_as_one(capsys):
+    table(Reader(), [tried()], "a plain text", "x", every=False, width=100)
+    assert "12 characters; 1 configuration tried: 1 key, 1 tokenizer\n" in capsys.readouterr().out

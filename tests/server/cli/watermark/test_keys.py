@@ -3,6 +3,7 @@ import json
 import pytest
 
 from originlens import own_keys
+from originlens.key_reader import KeyListed
 from tests.server.cli.watermark.stand_in import BUNDLE
 
 SECRET = "918273645"
@@ -35,7 +36,10 @@ def test_keys_come_as_a_list_from_standard_input_or_in_hexadecimal(run, reader, 
     run("watermark", "keys", "add", "a", "--scheme", "synthid", "--key", "1, 2,3")
     run("watermark", "keys", "add", "b", "--scheme", "kgw", "--key", "-", stdin="0xff\n")
     run("watermark", "keys", "add", "c", "--scheme", "its-edit", "--key", "9")
-    assert [one["settings"] for one in kept(own_home)] == [{"keys": [1, 2, 3]}, {"key": 255}, {"seed": 9}]
+    run("watermark", "keys", "add", "d", "--scheme", "synthid", "--key", "1", "--mean")
+    assert [one["settings"] for one in kept(own_home)] == [
+        {"keys": [1, 2, 3]}, {"key": 255}, {"seed": 9}, {"weighted": False, "keys": [1]}
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,35 @@ def test_the_list_tells_names_and_sources(run, reader):
     rows = json.loads(run("watermark", "keys", "list", "-f", "json").stdout)["keys"]
     assert [row["name"] for row in rows] == ["left", "mine"]
     assert set(rows[0]) == {"name", "scheme", "quick", "own", "source"}
+
+
+def test_a_key_may_name_the_logits_widths_of_its_model(run, reader, own_home):
+    run(
+        "watermark",
+        "keys",
+        "add",
+        "a",
+        "--scheme",
+        "kgw",
+        "--key",
+        "5",
+        "--vocabulary",
+        "50260",
+        "--vocabulary",
+        "50304",
+    )
+    assert kept(own_home)[0]["vocabularies"] == [50260, 50304]
+
+
+def test_names_stay_whole_on_a_narrow_terminal(run, reader, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    long = KeyListed(
+        "synthid-transformers-30-cuda", "synthid", "documentation of SynthIDTextWatermarkingConfig", True, False
+    )
+    reader.listed = lambda: [long]
+    lines = run("watermark", "keys", "list").stdout.splitlines()
+    assert lines[1].startswith("synthid-transformers-30-cuda synthid always ")
+    assert all(len(line) <= 60 for line in lines)
 
 
 def test_a_key_is_removed_and_an_unknown_one_told(run, reader, own_home):

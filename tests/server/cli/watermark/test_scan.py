@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 MARKED = "The grass was green.\n\nAnd so on."
 
 
@@ -37,8 +39,9 @@ def test_json_lines_in_json_lines_out(run, reader, tmp_path):
 def test_html_is_read_as_the_reader_sees_it(run, reader, tmp_path):
     file = tmp_path / "page.html"
     file.write_text("<h1>Grass</h1><p>It is <b>green</b>.</p><script>var no</script>")
-    run("watermark", "scan", file, "-f", "jsonl")
+    answer = json.loads(run("watermark", "scan", file, "-f", "jsonl").stdout)
     assert reader.asked == [("Grass\n\nIt is green.", False)]
+    assert [(span["start"], span["end"]) for span in answer["spans"]] == [(13, 18)]  # in the paragraphs that were read
 
 
 def test_what_cannot_be_read_is_told(run, reader, tmp_path):
@@ -53,3 +56,24 @@ def test_an_unknown_unit_is_wrong_use(run, reader):
     result = run("watermark", "scan", "--offsets", "bytes", stdin="a")
     assert result.exit_code == 2
     assert "utf-16 or code-point" in result.stderr
+
+
+def test_only_what_is_named_is_tried_and_an_unknown_name_is_wrong_use(run, reader):
+    run("watermark", "scan", "--key", "left", "--key", "mine", "--tokenizer", "gpt2", stdin=MARKED)
+    assert reader.named == [("left", "mine", "gpt2")]
+    result = run("watermark", "scan", "--key", "nosuch", stdin=MARKED)
+    assert result.exit_code == 2
+    assert "expected one of left" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["scan", "explain"])
+def test_a_tokenizer_that_is_broken_is_told_with_what_to_do(run, reader, monkeypatch, command):
+    def broken(*arguments):
+        raise OSError("the tokenizer llama: llama.tokenizer.json is no tokenizer.json")
+
+    for name in ("try_keys", "fitting"):
+        monkeypatch.setattr(reader, name, broken)
+    result = run("watermark", command, stdin=MARKED)
+    assert result.exit_code == 3
+    assert "the tokenizer llama: " in result.stderr
+    assert "watermark tokenizers remove" in result.stderr
