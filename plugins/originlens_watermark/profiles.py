@@ -3,8 +3,11 @@
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from originlens_watermark import dipmark, exp_edit, gumbel, its_edit, kgw, synthid, unigram, vllm_gumbel, vllm_sbw
 from originlens_watermark.permutation import Tested
@@ -95,9 +98,14 @@ class Profile:
         return replace(scored, null=Bernoulli(min(share, (1 + scored.null.p) / 2))) if share > scored.null.p else scored
 
     def test(self, ids: Ids, vocabulary: int, runs: int) -> Tested:
-        """The permutation test of a text; for rings alone."""
+        """The permutation test of a text; for rings alone.
+
+        The same text is always compared with the same sequences, and another text with others: if all texts shared
+        them, one lucky draw would speak for or against every text alike.
+        """
         _, test = _RINGS[self.scheme]
-        return test(ids, self.configured(vocabulary), runs, seed=0)
+        digest = blake2b(ids.astype(np.int64).tobytes(), digest_size=8).digest()
+        return test(ids, self.configured(vocabulary), runs, seed=int.from_bytes(digest, "big"))
 
     def configured(self, vocabulary: int) -> Any:
         """The scheme's own Settings, at one logits width."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from originlens_watermark import profiles
 from originlens_watermark.scan import best
@@ -196,3 +197,17 @@ def test_the_defaults_of_a_rule_are_those_of_its_public_profile():
             profiles.read([table(scheme=one["scheme"], settings=s)], "") for s in (one["settings"], short)
         )
         assert few.configured(300) == full.configured(300), one["id"]
+
+
+def test_texts_do_not_share_the_sequences_that_they_are_compared_with():
+    ring = {"id": "ring", "scheme": "exp-edit", "source": "a test", "settings": {"key": 1, "length": 8}}
+    (profile,) = profiles.read([ring], "here")
+    chance = np.random.default_rng(5)
+    found = []
+    for key in range(300):
+        (keyed,) = profiles.read([{**ring, "settings": {**ring["settings"], "key": key}}], "here")
+        # Six different tokens each, so that the same sequences would cost all of them the same.
+        found.append(keyed.test(chance.choice(40, 6, replace=False), 40, 49).p)
+    assert stats.kstest(found, "uniform", alternative="greater").pvalue > 0.01
+    ids = np.arange(6)
+    assert profile.test(ids, 40, 49) == profile.test(ids, 40, 49)
