@@ -17,7 +17,7 @@ from originlens_watermark import LETTERS, PROFILES, TOKENIZERS, kgw
 from originlens_watermark.profiles import load
 from originlens_watermark.tokenizer import Reader, shipped
 
-VERSION = "1"
+VERSION = "2"
 HERE = Path(__file__).parent
 MARKED = "kgw-transformers"
 WORDS = """

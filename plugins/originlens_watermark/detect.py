@@ -135,8 +135,12 @@ class _Seen:
     offsets: Sequence[tuple[int, int]]
 
     def span(self, first: int, end: int, log_p: float) -> Span:
-        """The tokens `first` to `end` (apart) in the text at hand."""
-        return Span(*self.copy.span(self.offsets[first][0], self.offsets[end - 1][1]), log_p)
+        """The tokens `first` to `end` (apart) in the text at hand, without the space that many tokens begin with."""
+        start, stop = self.offsets[first][0], self.offsets[end - 1][1]
+        part = self.copy.text[start:stop]
+        if not part.isspace():
+            start, stop = start + len(part) - len(part.lstrip()), stop - len(part) + len(part.rstrip())
+        return Span(*self.copy.span(start, stop), log_p)
 
 
 def _tested(asked: Configuration, seen: _Seen, runs: int) -> Tried:

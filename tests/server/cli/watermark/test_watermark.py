@@ -24,6 +24,8 @@ def test_a_marked_text_is_found_with_the_shipped_keys_and_a_plain_one_is_not(run
     assert two["p_value"] < 1e-12
     (span,) = two["spans"]
     assert span["start"] == pytest.approx(len(plain), abs=80)
+    shown = spliced[span["start"] : span["end"]]
+    assert shown == shown.strip()  # GPT-2's tokens begin with a space
     assert one["tried"] == two["tried"] > 50
 
 
