@@ -68,8 +68,8 @@ def test_damage_leaves_less_the_more_is_replaced(work, capsys, monkeypatch):
     monkeypatch.setattr(damage, "LENGTH", 60)
     damage.main()
     head, _, row = printed(capsys)
-    assert head[2:] == list(damage.DAMAGES)
-    assert row[2] == "1.00 (0.29 to 1.00)"
+    assert head[2:] == ["tokens", *damage.DAMAGES]
+    assert row[2:4] == ["60", "1.00 (0.29 to 1.00)"]
 
 
 def test_text_without_the_mark_is_not_found(work):
