@@ -71,7 +71,8 @@ HEAD = ("key", "texts", "green or mean", "by chance", "KS distance", "KS p", "p 
 def _cells(row: Row) -> list[str]:
     low, high = interval(row["at_3"], row["n"])
     rare = f"{row['at_3']} of {row['n']:,} ({low:.5f} to {high:.5f})"
-    return [f"`{row['name'][1:]}`", f"{row['n']:,}", *(f"{row[key]:.4f}" for key in ("mean", "chance")),
+    worth = ["" if math.isnan(row[key]) else f"{row[key]:.4f}" for key in ("mean", "chance")]
+    return [f"`{row['name'][1:]}`", f"{row['n']:,}", *worth,
             f"{row['ks']:.3f}", f"{row['ks_p']:.2g}", f"{row['at_2'] / row['n']:.4f}", rare]  # fmt: skip
 
 
